@@ -1,0 +1,1 @@
+"""Campuses in GraphQL."""

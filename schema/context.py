@@ -1,0 +1,45 @@
+"""What every resolver is given: who asks, when, and the way to the data."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import strawberry
+
+from server.actor import Actor
+from server.badges.record import EncounterWriter
+from server.config import Settings
+from server.db import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What one process opens once and every request shares."""
+
+    settings: Settings
+    database: Database
+    encounters: EncounterWriter
+    """Writes scans of many requests in one transaction."""
+
+
+@dataclass(slots=True)
+class Context:
+    """One request's."""
+
+    resources: Resources
+    actor: Actor
+    now: datetime
+    """Aware UTC; the same moment for everything in one request."""
+    loaders: dict[Any, Any] = field(default_factory=dict)
+    """DataLoaders made on first use, by `schema.loaders`."""
+
+    @property
+    def database(self) -> Database:
+        return self.resources.database
+
+    @property
+    def settings(self) -> Settings:
+        return self.resources.settings
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

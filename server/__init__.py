@@ -1,0 +1,1 @@
+"""Hallway: campus events, badges, and the contacts that come of them."""

@@ -1,0 +1,139 @@
+"""People, what their cards share with whom, and the proofs by which they are known."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db import Base, choice
+
+
+class Affiliation(StrEnum):
+    """How a person belongs to the university."""
+
+    STUDENT = "STUDENT"
+    GRADUATE_STUDENT = "GRADUATE_STUDENT"
+    ALUMNI = "ALUMNI"
+    FACULTY = "FACULTY"
+    STAFF = "STAFF"
+    GUEST = "GUEST"
+
+
+class Audience(StrEnum):
+    """Who may see one field of a card. Each member includes those after it, but NOBODY."""
+
+    EVERYONE = "EVERYONE"
+    MEMBERS = "MEMBERS"
+    MET = "MET"
+    NOBODY = "NOBODY"
+
+
+class SavePolicy(StrEnum):
+    """Who may save a person by scanning their badge."""
+
+    EVERYONE = "EVERYONE"
+    SAME_EVENT = "SAME_EVENT"
+    CONFIRM = "CONFIRM"
+    NOBODY = "NOBODY"
+
+
+class Person(Base):
+    """Somebody who can sign in or hold a badge (schema.org Person; RFC 6350 FN, N)."""
+
+    __tablename__ = "person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    given_name: Mapped[str | None] = mapped_column(String(100))
+    family_name: Mapped[str | None] = mapped_column(String(100))
+    pronouns: Mapped[str | None] = mapped_column(String(40))
+    headline: Mapped[str | None] = mapped_column(String(200))
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    """Lower-case. Both how they sign in and what the card may share."""
+    telephone: Mapped[str | None] = mapped_column(String(40))
+    affiliation: Mapped[Affiliation] = mapped_column(choice(Affiliation))
+    programme: Mapped[str | None] = mapped_column(String(120))
+    graduation_year: Mapped[int | None]
+    works_for: Mapped[str | None] = mapped_column(String(200))
+    job_title: Mapped[str | None] = mapped_column(String(200))
+    country: Mapped[str | None] = mapped_column(String(2))
+    """ISO 3166-1 alpha-2."""
+    url: Mapped[str | None] = mapped_column(String(500))
+    campus_id: Mapped[UUID | None] = mapped_column(ForeignKey("campus.id"), index=True)
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("length(name) > 0", name="name"),
+        CheckConstraint("email = lower(email)", name="email"),
+    )
+
+
+class Card(Base):
+    """What a person shares, field by field, and who may save them. Every person has exactly one."""
+
+    __tablename__ = "card"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    name_audience: Mapped[Audience] = mapped_column(choice(Audience, "name_audience"), default=Audience.MEMBERS)
+    pronouns_audience: Mapped[Audience] = mapped_column(choice(Audience, "pronouns_audience"), default=Audience.MEMBERS)
+    headline_audience: Mapped[Audience] = mapped_column(choice(Audience, "headline_audience"), default=Audience.MEMBERS)
+    email_audience: Mapped[Audience] = mapped_column(choice(Audience, "email_audience"), default=Audience.MET)
+    telephone_audience: Mapped[Audience] = mapped_column(
+        choice(Audience, "telephone_audience"), default=Audience.NOBODY
+    )
+    programme_audience: Mapped[Audience] = mapped_column(
+        choice(Audience, "programme_audience"), default=Audience.MEMBERS
+    )
+    """Of `programme` and `graduation_year` together."""
+    work_audience: Mapped[Audience] = mapped_column(choice(Audience, "work_audience"), default=Audience.MEMBERS)
+    """Of `works_for` and `job_title` together."""
+    country_audience: Mapped[Audience] = mapped_column(choice(Audience, "country_audience"), default=Audience.MET)
+    url_audience: Mapped[Audience] = mapped_column(choice(Audience, "url_audience"), default=Audience.MET)
+    saved_by: Mapped[SavePolicy] = mapped_column(choice(SavePolicy), default=SavePolicy.EVERYONE)
+    saves_back: Mapped[bool] = mapped_column(default=True)
+    """Whether whoever saves this person by a scan is saved back at once."""
+    updated_at: Mapped[datetime]
+
+
+class Block(Base):
+    """`person_id` does not want to be met by `blocked_id`, who is not told."""
+
+    __tablename__ = "block"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    blocked_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    created_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("person_id <> blocked_id", name="other"), Index(None, "blocked_id"))
+
+
+class Session(Base):
+    """A browser that is signed in. The cookie holds the token, this row only its hash."""
+
+    __tablename__ = "session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    user_agent: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class ApiToken(Base):
+    """A program that acts as a person. Shown once when made; this row holds only its hash."""
+
+    __tablename__ = "api_token"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""HTTP: who is asking, what browsers may do with our pages, and the GraphQL endpoint."""

@@ -1,0 +1,114 @@
+"""Real databases for every test: a copy of one migrated, seeded template, on SQLite and on PostgreSQL."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from postgres import TemporaryPostgres, programs, unavailable
+
+from server.config import Settings
+from server.db import Database
+from server.migrate import migrate
+
+NOW = datetime(2026, 9, 24, 14, 0, tzinfo=UTC)
+"""The moment at which tests happen: 10:00 in Boston on the day of the fair."""
+
+SECRET = bytes(range(32))
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+"""Real input that nobody here wrote; tests that read it skip where it is absent."""
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip(f"no corpus of real files at {SHARED}")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Where databases may be made; no database name at its end."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given.rsplit("/", 1)[0]
+        return
+    found = programs()
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail(unavailable())
+        pytest.skip(unavailable())
+    server = TemporaryPostgres(found)
+    server.start()
+    yield server.url
+    server.stop()
+
+
+async def prepare(url: str) -> None:
+    """Migrate and seed the template."""
+    database = Database.open(url)
+    try:
+        await migrate(database)
+    finally:
+        await database.close()
+
+
+async def in_postgres(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(f"{url}/postgres")
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    asyncio.run(prepare(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> str:
+    name = f"template_{uuid4().hex}"
+    asyncio.run(in_postgres(postgres_url, f"CREATE DATABASE {name}"))
+    asyncio.run(prepare(f"{postgres_url}/{name}"))
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own, migrated and seeded with the campus of fixtures/campus."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgres_url")
+    template = request.getfixturevalue("postgres_template")
+    name = f"test_{uuid4().hex}"
+    asyncio.run(in_postgres(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+    yield f"{server}/{name}"
+    asyncio.run(in_postgres(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    database = Database.open(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    return Settings(
+        database_url=database_url, base_url="http://hallway.test", secrets=(SECRET,), demo=True, campus_name="Northgate"
+    )
+
+
+Execute = Callable[..., Awaitable[dict[str, Any]]]
