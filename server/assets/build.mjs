@@ -1,0 +1,119 @@
+// Bundles what browsers load into ../static: every name carries a digest of its content, so that all of it
+// may be cached for ever. ../static/manifest.json maps the plain names, which templates use, to those.
+
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, watch, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "..", "static");
+const address = "/static/";
+
+const settings = {
+  absWorkingDir: here,
+  outdir: out,
+  publicPath: address,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  entryNames: "[name].[hash]",
+  assetNames: "[name].[hash]",
+  loader: { ".woff2": "file", ".wasm": "file" },
+  metafile: true,
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/** Everything once; returns the manifest. */
+async function bundle() {
+  await mkdir(out, { recursive: true });
+  const icons = await copy("icons.svg");
+  const logo = await copy("logo.svg");
+  const workers = await build({ ...settings, entryPoints: ["src/scan/decode.worker.ts"], format: "iife" });
+  const decoder = names(workers)["decode.worker.js"];
+  const pages = await build({
+    ...settings,
+    entryPoints: ["css/hallway.css", ...(await islands())],
+    define: { ICONS: JSON.stringify(address + icons), DECODER: JSON.stringify(address + decoder) },
+  });
+  const manifest = { ...names(workers), ...names(pages), "icons.svg": icons, "logo.svg": logo };
+  manifest["hallway.webmanifest"] = await write("hallway.webmanifest", webManifest(logo));
+  await compress(Object.values(manifest));
+  await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
+  await clean(new Set(Object.values(manifest)));
+  return manifest;
+}
+
+/** Each file directly in src/ is an island that pages load by its name; folders hold the parts of one. */
+async function islands() {
+  const files = await readdir(join(here, "src"));
+  return files.filter((name) => /(?<!\.d)\.ts$/.test(name)).map((name) => join("src", name));
+}
+
+/** Plain name → name with digest, for one run of esbuild. */
+function names({ metafile }) {
+  const pairs = Object.entries(metafile.outputs).map(([path, made]) => {
+    const source = made.entryPoint ?? Object.keys(made.inputs)[0];
+    const plain = basename(source).replace(/\.ts$/, ".js");
+    return [plain, basename(path)];
+  });
+  return Object.fromEntries(pairs);
+}
+
+async function copy(name) {
+  return write(name, await readFile(join(here, name)));
+}
+
+async function write(name, content) {
+  const digest = createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
+  const hashed = `${basename(name, extname(name))}.${digest}${extname(name)}`;
+  await writeFile(join(out, hashed), content);
+  return hashed;
+}
+
+/** What a phone needs to put Hallway on its home screen. */
+function webManifest(logo) {
+  return JSON.stringify({
+    name: "Hallway",
+    short_name: "Hallway",
+    start_url: "/",
+    scope: "/",
+    display: "standalone",
+    background_color: "#f9f6ef",
+    theme_color: "#211c16",
+    icons: [{ src: address + logo, sizes: "any", type: "image/svg+xml", purpose: "any" }],
+  });
+}
+
+/** `.gz` and `.br` beside everything that gets smaller; the typeface is compressed already. */
+async function compress(files) {
+  const worth = files.filter((name) => !name.endsWith(".woff2"));
+  await Promise.all(
+    worth.map(async (name) => {
+      const content = await readFile(join(out, name));
+      await writeFile(join(out, `${name}.gz`), await promisify(gzip)(content, { level: 9 }));
+      await writeFile(join(out, `${name}.br`), await promisify(brotliCompress)(content));
+    }),
+  );
+}
+
+/** Remove what earlier runs made and this one did not. */
+async function clean(wanted) {
+  for (const name of await readdir(out)) {
+    if (!name.startsWith(".") && name !== "manifest.json" && !wanted.has(name.replace(/\.(gz|br)$/, ""))) await rm(join(out, name));
+  }
+}
+
+console.log(Object.values(await bundle()).join("\n"));
+if (process.argv.includes("--watch")) {
+  let last = Date.now();
+  for await (const { filename } of watch(here, { recursive: true })) {
+    if (!/^(css|src)|\.svg$/.test(filename ?? "") || Date.now() - last < 200) continue;
+    await bundle().then(() => console.log(`${filename}: built`), console.error);
+    last = Date.now();
+  }
+}
