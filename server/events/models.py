@@ -184,6 +184,15 @@ class Occurrence(Base):
         _listed("occurrence_campus_time", "campus_id", "starts_at", "id"),
         _listed("occurrence_campus_kind_time", "campus_id", "kind", "starts_at", "id"),
         _listed("occurrence_organization_time", "organization_id", "starts_at", "id"),
+        # Those over twelve hours, for the list of what still runs: server/events/upcoming.py says the same.
+        Index(
+            "occurrence_long_time",
+            "starts_at",
+            "id",
+            "ends_at",
+            sqlite_where=text("listed = 1 AND ends_at - starts_at > 43200000000"),
+            postgresql_where=text("listed AND ends_at - starts_at > interval '12 hours'"),
+        ),
     )
 
 
@@ -276,4 +285,8 @@ class Attendance(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
-    __table_args__ = (Index(None, "person_id", "event_id", "status"), Index(None, "event_id", "status"))
+    __table_args__ = (
+        Index(None, "person_id", "event_id", "status"),
+        Index(None, "event_id", "status"),
+        Index(None, "occurrence_id", "status"),
+    )

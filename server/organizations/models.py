@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from server.db import Base, choice
+from server.words import fold
 
 
 class OrganizationKind(StrEnum):
@@ -28,6 +30,15 @@ class Role(StrEnum):
     OFFICER = "OFFICER"
 
 
+def name_key(name: str) -> str:
+    """What an organization is sorted and found by: its name without accents and case."""
+    return fold(name).strip()[:200]
+
+
+def _name_key(context: Any) -> str:
+    return name_key(context.get_current_parameters()["name"])
+
+
 class Organization(Base):
     """A student group, department, college, office, alumni chapter or employer (schema.org Organization)."""
 
@@ -36,16 +47,32 @@ class Organization(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(200))
+    name_key: Mapped[str] = mapped_column(
+        # Both databases have to sort it by octets, or a prefix is no range.
+        String(200).with_variant(String(200, collation="C"), "postgresql"),
+        default=_name_key,
+    )
+    """`name_key(name)`, written with the name."""
     kind: Mapped[OrganizationKind] = mapped_column(choice(OrganizationKind))
     summary: Mapped[str] = mapped_column(String(500), default="")
     description: Mapped[str] = mapped_column(Text, default="")
     """Markdown."""
     url: Mapped[str | None] = mapped_column(String(500))
-    campus_id: Mapped[UUID | None] = mapped_column(ForeignKey("campus.id"), index=True)
+    campus_id: Mapped[UUID | None] = mapped_column(ForeignKey("campus.id"))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
-    __table_args__ = (Index(None, "kind", "name", "id"), Index(None, "name", "id"))
+    __table_args__ = (
+        Index(None, "name_key", "id"),
+        Index(None, "kind", "name_key", "id"),
+        Index(None, "campus_id", "name_key", "id"),
+        Index(None, "campus_id", "kind", "name_key", "id"),
+    )
+
+    @validates("name")
+    def _with_key(self, _attribute: str, name: str) -> str:
+        self.name_key = name_key(name)
+        return name
 
 
 class Membership(Base):

@@ -28,6 +28,11 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column(
+            "name_key",
+            sa.String(length=200).with_variant(sa.String(length=200, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
             "kind",
             sa.Enum(
                 "STUDENT_GROUP",
@@ -54,9 +59,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("organization_slug_key")),
     )
     with op.batch_alter_table("organization", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("organization_campus_id"), ["campus_id"], unique=False)
-        batch_op.create_index(batch_op.f("organization_kind_name_id"), ["kind", "name", "id"], unique=False)
-        batch_op.create_index(batch_op.f("organization_name_id"), ["name", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("organization_campus_id_kind_name_key_id"), ["campus_id", "kind", "name_key", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("organization_campus_id_name_key_id"), ["campus_id", "name_key", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("organization_kind_name_key_id"), ["kind", "name_key", "id"], unique=False)
+        batch_op.create_index(batch_op.f("organization_name_key_id"), ["name_key", "id"], unique=False)
 
     op.create_table(
         "person",
@@ -543,6 +553,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("attendance_event_id_status"), ["event_id", "status"], unique=False)
+        batch_op.create_index(batch_op.f("attendance_occurrence_id_status"), ["occurrence_id", "status"], unique=False)
         batch_op.create_index(
             batch_op.f("attendance_person_id_event_id_status"), ["person_id", "event_id", "status"], unique=False
         )
@@ -755,6 +766,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
+            "occurrence_long_time",
+            ["starts_at", "id", "ends_at"],
+            unique=False,
+            sqlite_where=sa.text("listed = 1 AND ends_at - starts_at > 43200000000"),
+            postgresql_where=sa.text("listed AND ends_at - starts_at > interval '12 hours'"),
+        )
+        batch_op.create_index(
             "occurrence_organization_time",
             ["organization_id", "starts_at", "id"],
             unique=False,
@@ -871,6 +889,11 @@ def downgrade() -> None:
             "occurrence_organization_time", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
+            "occurrence_long_time",
+            sqlite_where=sa.text("listed = 1 AND ends_at - starts_at > 43200000000"),
+            postgresql_where=sa.text("listed AND ends_at - starts_at > interval '12 hours'"),
+        )
+        batch_op.drop_index(
             "occurrence_kind_time", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index("occurrence_event_time")
@@ -909,6 +932,7 @@ def downgrade() -> None:
     op.drop_table("badge")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("attendance_person_id_event_id_status"))
+        batch_op.drop_index(batch_op.f("attendance_occurrence_id_status"))
         batch_op.drop_index(batch_op.f("attendance_event_id_status"))
 
     op.drop_table("attendance")
@@ -956,9 +980,10 @@ def downgrade() -> None:
 
     op.drop_table("person")
     with op.batch_alter_table("organization", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("organization_name_id"))
-        batch_op.drop_index(batch_op.f("organization_kind_name_id"))
-        batch_op.drop_index(batch_op.f("organization_campus_id"))
+        batch_op.drop_index(batch_op.f("organization_name_key_id"))
+        batch_op.drop_index(batch_op.f("organization_kind_name_key_id"))
+        batch_op.drop_index(batch_op.f("organization_campus_id_name_key_id"))
+        batch_op.drop_index(batch_op.f("organization_campus_id_kind_name_key_id"))
 
     op.drop_table("organization")
     op.drop_table("campus")

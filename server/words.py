@@ -1,0 +1,44 @@
+"""Text as it is searched and sorted: the same words from both databases, whatever their own rules are."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+MAX_WORD = 40
+"""Characters; what is longer is cut."""
+MAX_TEXT = 20_000
+"""Characters of one text that are read."""
+
+# What Unicode does not take apart. Case-folding comes first, so one case is enough for most.
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_APOSTROPHES = re.compile("['’ʼ`´]")
+_UNFINDABLE = re.compile("[\x00\ud800-\udfff]")
+# Han, kana, Hangul and Thai run on without spaces.
+_UNSPACED = re.compile("([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f]+)")
+
+
+def fold(text: str) -> str:
+    """`text` without accents and case: "Café Łódź" → "cafe lodz"."""
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in order, folded. A run of Han, kana, Hangul or Thai gives each pair of its letters."""
+    folded = _APOSTROPHES.sub("", fold(text[:MAX_TEXT]))
+    spaced = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded)
+    return [word[:MAX_WORD] for run in spaced.split() for part in _UNSPACED.split(run) if part for word in _pairs(part)]
+
+
+def findable(text: str) -> str:
+    """`text` as a database can be asked for it: what no column can hold becomes U+FFFD, which equals nothing."""
+    return _UNFINDABLE.sub("\ufffd", text)
+
+
+def _pairs(part: str) -> Iterator[str]:
+    if not _UNSPACED.match(part):
+        yield part
+        return
+    for first in range(len(part)):
+        yield part[first : first + 2]  # the last letter stands alone, so that one letter finds a text that ends in it
