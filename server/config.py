@@ -26,12 +26,15 @@ class Settings:
     """Whether the one-click sign-in links of the demo campus work. Never on a real installation."""
     campus_name: str = "Hallway"
     """The name beside the mark, usually the university's."""
+    folder: Path = VAR
+    """Where SQLite, and the secret that the demo made for it, are kept."""
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Read `DATABASE_URL`, `HALLWAY_BASE_URL`, `HALLWAY_SECRETS`, `HALLWAY_DEMO`, `HALLWAY_NAME`.
+        """Read `DATABASE_URL`, `HALLWAY_BASE_URL`, `HALLWAY_SECRETS`, `HALLWAY_DEMO`, `HALLWAY_NAME`, `HALLWAY_VAR`.
 
-        Raises SetupError where a value is unusable.
+        Without `DATABASE_URL` and `HALLWAY_SECRETS` both come from the folder HALLWAY_VAR, so that every command
+        finds the demo's. Raises SetupError where a value is unusable.
         """
         env = os.environ
         defaults = {name: f.default for name, f in cls.__dataclass_fields__.items()}
@@ -41,12 +44,17 @@ class Settings:
             raise SetupError(
                 f"HALLWAY_BASE_URL is {base_url!r}. Give scheme and host, as in https://hallway.example.edu"
             )
+        folder = Path(env.get("HALLWAY_VAR") or VAR).resolve()
+        secrets = env.get("HALLWAY_SECRETS", "")
+        if not secrets and "DATABASE_URL" not in env and (folder / "secret").is_file():
+            secrets = (folder / "secret").read_text()
         return cls(
-            database_url=env.get("DATABASE_URL", str(defaults["database_url"])),
+            database_url=env.get("DATABASE_URL", f"sqlite:///{folder / 'hallway.sqlite3'}"),
             base_url=base_url,
-            secrets=_secrets(env.get("HALLWAY_SECRETS", "")),
+            secrets=_secrets(secrets),
             demo=env.get("HALLWAY_DEMO", "") == "1",
             campus_name=env.get("HALLWAY_NAME", str(defaults["campus_name"])),
+            folder=folder,
         )
 
     @property

@@ -1,0 +1,1 @@
+"""What an operator types. Each module's docstring is its help; `add_arguments` and `run` are all it offers."""
