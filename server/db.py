@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Dialect, Enum, Executable, LargeBinary, MetaData, Row, event
@@ -20,6 +20,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlalchemy.util import greenlet_spawn
 
 from server.errors import SetupError
+
+T = TypeVar("T")
 
 _EPOCH_MICROSECONDS = 1_000_000
 
@@ -82,6 +84,14 @@ def microseconds(moment: datetime) -> int:
     """Microseconds since 1970-01-01T00:00Z, exact."""
     delta = moment - datetime(1970, 1, 1, tzinfo=UTC)
     return (delta.days * 86_400 + delta.seconds) * _EPOCH_MICROSECONDS + delta.microseconds
+
+
+def padded(values: list[T]) -> list[T]:
+    """`values` with the last one repeated up to the next power of two, for `IN` lists of many lengths.
+
+    PostgreSQL prepares each text anew; so there are eleven of them up to a thousand. Never empty.
+    """
+    return values + values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))
 
 
 def choice(members: type[StrEnum], name: str | None = None) -> Enum:
