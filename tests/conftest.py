@@ -6,16 +6,21 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import asyncpg
 import pytest
 from postgres import TemporaryPostgres, programs, unavailable
 
+from server.actor import ANONYMOUS, Member
 from server.config import Settings
 from server.db import Database
 from server.migrate import migrate
+from server.seed import SeededCampus, seed, seeded_campus
+
+if TYPE_CHECKING:
+    from schema.context import Resources
 
 NOW = datetime(2026, 9, 24, 14, 0, tzinfo=UTC)
 """The moment at which tests happen: 10:00 in Boston on the day of the fair."""
@@ -54,6 +59,7 @@ async def prepare(url: str) -> None:
     database = Database.open(url)
     try:
         await migrate(database)
+        await seed(database, secret=SECRET, now=NOW)
     finally:
         await database.close()
 
@@ -111,4 +117,42 @@ def settings(database_url: str) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def campus() -> SeededCampus:
+    """Ids by the keys of fixtures/campus, as in `campus.people["ada"]`; needs no database."""
+    return seeded_campus()
+
+
+@pytest.fixture
+async def resources(database: Database, settings: Settings) -> AsyncIterator["Resources"]:
+    """What one process shares, at the moment NOW."""
+    from schema.context import Resources
+    from server.badges.record import EncounterWriter
+
+    encounters = EncounterWriter(database)
+    yield Resources(settings, database, encounters, lambda: NOW)
+    await encounters.close()
+
+
 Execute = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@pytest.fixture
+def execute(resources: "Resources", campus: SeededCampus) -> Execute:
+    """Runs a GraphQL document in process: `await execute("ada", document, **variables)`; None is nobody.
+
+    The answer is what a client gets: `data`, and `errors` where there are any.
+    """
+
+    from schema import schema
+    from schema.context import Context
+
+    async def run(key: str | None, document: str, **variables: Any) -> dict[str, Any]:
+        actor = ANONYMOUS if key is None else Member(campus.people[key])
+        result = await schema.execute(document, variables, context_value=Context(resources, actor, NOW))
+        answer: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            answer["errors"] = [error.formatted for error in result.errors]
+        return answer
+
+    return run

@@ -1,0 +1,61 @@
+"""Which fields of a card a viewer may see: pure predicates, no database."""
+
+from enum import IntEnum
+
+from server.people.models import Audience, Card, SavePolicy
+
+
+class Tier(IntEnum):
+    """How close a viewer is to a person; each sees what those before it see, and more."""
+
+    STRANGER = 0
+    """Not signed in, or kept at a distance by a block."""
+    MEMBER = 1
+    """Signed in."""
+    MET = 2
+    """A mutual contact: both saved each other."""
+    SELF = 3
+    """The person."""
+
+
+NEEDED: dict[Audience, Tier] = {
+    Audience.EVERYONE: Tier.STRANGER,
+    Audience.MEMBERS: Tier.MEMBER,
+    Audience.MET: Tier.MET,
+    Audience.NOBODY: Tier.SELF,
+}
+"""The least tier that each audience lets in."""
+
+AUDIENCE_OF: dict[str, str] = {
+    "name": "name_audience",
+    "given_name": "name_audience",
+    "family_name": "name_audience",
+    "pronouns": "pronouns_audience",
+    "headline": "headline_audience",
+    "email": "email_audience",
+    "telephone": "telephone_audience",
+    "affiliation": "programme_audience",
+    "programme": "programme_audience",
+    "graduation_year": "programme_audience",
+    "works_for": "work_audience",
+    "job_title": "work_audience",
+    "country": "country_audience",
+    "url": "url_audience",
+}
+"""Every personal column of `Person` and the column of `Card` that says who may see it. A column that is
+not named here is shown to nobody."""
+
+
+def may_see_field(audience: Audience, tier: Tier) -> bool:
+    """Whether a field shared with `audience` is shown to a viewer of `tier`."""
+    return tier >= NEEDED[audience]
+
+
+def fields_shown(card: Card, tier: Tier) -> tuple[str, ...]:
+    """The columns of `Person` that a viewer of `tier` may see, in the order of AUDIENCE_OF."""
+    return tuple(field for field, audience in AUDIENCE_OF.items() if may_see_field(getattr(card, audience), tier))
+
+
+def may_be_saved(policy: SavePolicy) -> bool:
+    """Whether a scan of this person's badge can lead to a contact at all."""
+    return policy is not SavePolicy.NOBODY
