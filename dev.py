@@ -87,7 +87,7 @@ def test(arguments: list[str]) -> None:
     step("format", "-m", "ruff", "format", "--check", ".")
     step("lint", "-m", "ruff", "check", ".")
     step("types", "-m", "mypy")
-    step("layers", "-c", CHECK_LAYERS)
+    step("layers", "-c", CHECK_LAYERS, "--no-logo")
     step("GraphQL schema", "-m", "server", "export-schema", "--check")
     step("types of the scripts", "-c", CHECK_SCRIPTS)
     header("tests, on SQLite and PostgreSQL")
