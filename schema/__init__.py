@@ -1,23 +1,36 @@
 """The GraphQL schema, put together from the capabilities. Nothing else happens here."""
 
 import strawberry
+from strawberry.schema.config import StrawberryConfig
 
 from schema.campuses.queries import CampusQuery
 from schema.context import Info
 from schema.errors import exception_handlers
+from schema.execution import limits
+from schema.execution.engine import Schema
 from schema.nodes import Node, fetch_node
+from schema.scalars import SCALARS
 
 
-@strawberry.type(description="Everything that can be asked.")
+@strawberry.type(description=f"Everything that can be asked. {limits.DESCRIPTION}")
 class Query(CampusQuery):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
         return await fetch_node(info.context, id)
 
 
-def build() -> strawberry.Schema:
+def build() -> Schema:
     """A new schema; one a process is enough."""
-    return strawberry.Schema(query=Query, exception_handlers=exception_handlers())
+    return Schema(
+        query=Query,
+        exception_handlers=exception_handlers(),
+        config=StrawberryConfig(scalar_map=SCALARS),
+    )
 
 
 schema = build()
+
+
+def print_sdl() -> str:
+    """The text of schema/schema.graphql."""
+    return schema.as_str().rstrip("\n") + "\n"

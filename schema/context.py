@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import strawberry
 
+from server import clock
 from server.actor import Actor
 from server.badges.record import EncounterWriter
 from server.config import Settings
@@ -20,6 +21,8 @@ class Resources:
     database: Database
     encounters: EncounterWriter
     """Writes scans of many requests in one transaction."""
+    now: clock.Clock = clock.now
+    """Tells each request its moment."""
 
 
 @dataclass(slots=True)
@@ -32,6 +35,8 @@ class Context:
     """Aware UTC; the same moment for everything in one request."""
     loaders: dict[Any, Any] = field(default_factory=dict)
     """DataLoaders made on first use, by `schema.loaders`."""
+    user_agent: str = ""
+    """What the client calls itself, to tell one's sessions apart."""
 
     @property
     def database(self) -> Database:

@@ -4,26 +4,41 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from schema.context import Resources
+from server import clock
 from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.db import Database
 from server.migrate import require_migrated
-from server.web import graphql
+from server.web import errors, graphql, health, sign_in, static
+from server.web.errors import Failures
+from server.web.security import Security
 
 
-def create_app(settings: Settings) -> Starlette:
+def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette:
     """The whole application. Opens the database lazily; on start-up it raises SetupError when that is not migrated."""
     database = Database.open(settings.database_url)
-    resources = Resources(settings, database, EncounterWriter())
+    resources = Resources(settings, database, EncounterWriter(database), now)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await require_migrated(database)
         yield
+        await resources.encounters.close()
         await database.close()
 
-    app = Starlette(routes=[*graphql.routes(resources)], lifespan=lifespan)
+    app = Starlette(
+        routes=[
+            *graphql.routes(resources),
+            *sign_in.routes(resources),
+            *health.routes(resources),
+            *static.routes(),
+        ],
+        middleware=[Middleware(Security, settings), Middleware(Failures)],
+        exception_handlers=errors.PLAIN,
+        lifespan=lifespan,
+    )
     app.state.resources = resources
     return app

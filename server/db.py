@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Dialect, Enum, Executable, LargeBinary, MetaData, Row, event
+from sqlalchemy import BigInteger, Dialect, Enum, Executable, LargeBinary, MetaData, Row, event, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -203,6 +203,10 @@ class Database:
                 return connection.execute(statement, values).all()
 
         return await greenlet_spawn(read)
+
+    async def ping(self) -> None:
+        """Raises what the driver raises when the database does not answer."""
+        await self.rows(text("SELECT 1"))
 
     async def close(self) -> None:
         """Close every connection. The object is of no use afterwards."""

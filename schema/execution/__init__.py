@@ -1,0 +1,1 @@
+"""How an operation is run: documents kept, limits held, plain selections completed by plans, failures masked."""

@@ -1,0 +1,59 @@
+"""Scalars, as Hallway reads and writes them."""
+
+from datetime import UTC, datetime
+from operator import methodcaller
+from typing import Any
+from uuid import UUID
+
+import strawberry
+from strawberry.file_uploads import Upload
+from strawberry.types.scalar import ScalarDefinition
+
+write_moment = methodcaller("isoformat")
+"""The text of an aware datetime. The plans of `schema.execution` know it by identity."""
+
+
+def read_moment(value: Any) -> datetime:
+    """The moment that RFC 3339 text names, in UTC. Raises ValueError for any other, also one without an offset."""
+    if not isinstance(value, str):
+        raise ValueError("Give a moment as text, such as 2026-09-24T14:00:00Z.")
+    try:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
+        raise ValueError("This is no moment. Write one like 2026-09-24T14:00:00Z.") from fault
+    raise ValueError("This moment lacks its offset. Add Z, or one like -04:00.")
+
+
+def read_uuid(value: Any) -> UUID:
+    """Raises ValueError."""
+    if not isinstance(value, str):
+        raise ValueError("Give a UUID as text.")
+    try:
+        return UUID(value)
+    except ValueError as fault:
+        raise ValueError("This is no UUID. One has 32 hexadecimal digits.") from fault
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="A moment with its offset, such as `2026-09-24T14:00:00+00:00`; without an offset it is refused.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+        serialize=write_moment,
+        parse_value=read_moment,
+    ),
+    UUID: strawberry.scalar(
+        name="UUID",
+        description="A universally unique identifier, such as `0198c0de-7d0e-7c55-9e0a-5a1c5f0e7a11`.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc9562",
+        serialize=str,
+        parse_value=read_uuid,
+    ),
+    Upload: strawberry.scalar(
+        name="Upload",
+        description="A file, sent beside the query as multipart/form-data (graphql-multipart-request-spec).",
+        specified_by_url="https://github.com/jaydenseric/graphql-multipart-request-spec",
+    ),
+}

@@ -1,0 +1,64 @@
+"""What is answered when a request fails: a page, or plain words, and for our own failures a number."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from schema.execution.failures import number_failure, sentence
+from server.web.identity import InvalidToken
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+class Failures:
+    """ASGI middleware: an exception becomes an answer by `broken`, the page for it, or by plain words.
+
+    Starlette's own handler of exceptions stands outside of all middleware, where no security headers are set.
+    """
+
+    def __init__(self, app: ASGIApp, broken: Handler | None = None) -> None:
+        self._app = app
+        self._broken = broken
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as failure:
+            if started:
+                number_failure(failure, scope["path"])
+                raise  # the connection breaks off, which is all that can still be said
+            response = await self._answer(Request(scope), failure)
+            await response(scope, receive, send)
+
+    async def _answer(self, request: Request, failure: Exception) -> Response:
+        if isinstance(failure, InvalidToken):
+            return PlainTextResponse(failure.message, 401, failure.headers)
+        words = sentence(number_failure(failure, request.url.path))
+        if self._broken is not None:
+            try:
+                return await self._broken(request, failure)
+            except Exception as second:  # noqa: BLE001  # whatever broke the page may break its error page
+                number_failure(second, "the error page")
+        return PlainTextResponse(words, 500)
+
+
+async def plain(_request: Request, error: Exception) -> Response:
+    """HTTP errors in plain words, where no page is made for them."""
+    assert isinstance(error, HTTPException)
+    return PlainTextResponse(error.detail, error.status_code, error.headers)
+
+
+PLAIN: Mapping[type[Exception] | int, Handler] = {HTTPException: plain}
