@@ -1,1 +1,83 @@
-import "./scan/code";
+// The scanner: badges by camera, by hand-held scanner, typed or photographed become contacts, one after another.
+// It attaches to `[data-scanner]` of pages/badges/scan.html, whose forms work without it too.
+
+import { again, type Answer, notABadge } from "./scan/answers";
+import { Camera } from "./scan/camera";
+import { readCode } from "./scan/code";
+import { element } from "./scan/elements";
+import { signal } from "./scan/feedback";
+import { Finder } from "./scan/finder";
+import { takePhotos, takeTypedCodes } from "./scan/forms";
+import { listenForHandheld } from "./scan/handheld";
+import { type How, Outbox } from "./scan/outbox";
+import { resultElement } from "./scan/result";
+import { Sightings } from "./scan/sightings";
+import { showWaiting } from "./scan/waiting";
+import { foldWays } from "./scan/ways";
+
+const SAME_MEETING = 60_000; // ms; the same badge within a minute of its scan adds nothing to how they met
+const READABLE = 900; // ms that an answer stands before the next one of the same picture takes its place
+
+const root = document.querySelector<HTMLElement>("[data-scanner]");
+if (root) attach(root);
+
+function attach(root: HTMLElement): void {
+  const eventId = root.dataset["eventId"] || null;
+  const zone = root.dataset["timeZone"] ?? "UTC";
+  const answers = part(root, "[data-answers]");
+  const waiting = { count: part(root, "[data-queue]"), list: element("section", { class: "waiting", hidden: "" }), retry };
+  answers.after(waiting.list);
+
+  const saved = new Map<string, Answer>();
+  const sightings = new Sightings();
+  const outbox = new Outbox((scans) => showWaiting(scans, zone, waiting), show);
+  let shown = Promise.resolve();
+
+  /** Sends at once; shows in order, so that of two badges in one picture both can be read. */
+  function take(text: string, how: How, note: string | null = null): void {
+    const at = new Date();
+    const reading = readCode(text);
+    if ("fault" in reading) return queue(notABadge(reading.fault, at));
+    if (outbox.holds(reading.code)) return;
+    const before = saved.get(reading.code);
+    if (before && !note && at.getTime() - before.at.getTime() < SAME_MEETING) return queue(again(before, at));
+    const scan = { id: crypto.randomUUID(), code: reading.code, eventId, scannedAt: at.toISOString(), how, note };
+    const answer = outbox.send(scan);
+    void answer.then((answer) => answer.contact && saved.set(reading.code, answer));
+    queue(answer);
+  }
+
+  function queue(answer: Answer | Promise<Answer>): void {
+    shown = shown
+      .then(async () => {
+        show(await answer);
+        await new Promise((resolve) => setTimeout(resolve, READABLE));
+      })
+      .catch(reportError);
+  }
+
+  function show(answer: Answer): void {
+    answers.replaceChildren(resultElement(answer, zone, retry));
+    signal(answer.state);
+  }
+
+  function retry(): void {
+    void outbox.retry();
+  }
+
+  const finder = new Finder(part(root, "[data-camera]"), (texts) => {
+    for (const text of sightings.newIn(texts)) take(text, "CAMERA");
+  });
+  finder.open();
+  if (Camera.possible) foldWays(part(root, "[data-ways]"), root.querySelectorAll<HTMLElement>("[data-way]"));
+  listenForHandheld((text) => take(text, "HANDHELD"));
+  takeTypedCodes(part(root, "[data-way=typed] form"), (code, note) => take(code, "TYPED", note));
+  takePhotos(part(root, "[data-way=photographed] form"), eventId, show);
+}
+
+/** The template promises it; without it nothing here can work. */
+function part<E extends HTMLElement>(root: Element, selector: string): E {
+  const found = root.querySelector<E>(selector);
+  if (!found) throw new Error(`The scanner's page has no ${selector}.`);
+  return found;
+}
