@@ -1,0 +1,177 @@
+"""What must be known to decide a group of scans, loaded for all of it at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Result, Row, Select, bindparam, func, null, select, tuple_, union_all
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.badges.arrive import Arrival
+from server.badges.models import Badge, BadgeState
+from server.contacts.keep import KeptContact, KeptEncounter, lock
+from server.contacts.models import Contact, Encounter
+from server.db import Key, padded
+from server.events.models import Attendance, AttendanceStatus, Event, EventStaff, Occurrence, Publication
+from server.people.models import Audience, Block, Card, SavePolicy
+from server.people.policies import AUDIENCE_OF
+
+Pair = tuple[UUID, UUID]
+
+AUDIENCES = tuple(dict.fromkeys(AUDIENCE_OF.values()))
+"""The columns of a card that say who sees something, each once."""
+
+
+@dataclass(slots=True)
+class BadgeFacts:
+    id: UUID
+    person_id: UUID
+    state: BadgeState
+    ended_at: datetime | None
+
+
+@dataclass(slots=True)
+class CardFacts:
+    saved_by: SavePolicy
+    saves_back: bool
+    audiences: tuple[Audience, ...]
+    """In the order of AUDIENCES."""
+
+
+@dataclass(slots=True)
+class EventFacts:
+    event_id: UUID
+    occurrence_id: UUID | None
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything that the rules look at."""
+
+    badges: dict[bytes, BadgeFacts] = field(default_factory=dict)
+    """By the hash of the token; also the ones that are no longer active."""
+    cards: dict[UUID, CardFacts] = field(default_factory=dict)
+    blocks: set[Pair] = field(default_factory=set)
+    """Who blocked whom."""
+    events: dict[UUID, EventFacts] = field(default_factory=dict)
+    """By the key of the event or of the occurrence; only those that are published."""
+    present: set[Pair] = field(default_factory=set)
+    """Event and person: who is going to it, or works at it. Loaded only where somebody's card asks for it."""
+    encounters: dict[UUID, KeptEncounter] = field(default_factory=dict)
+    contacts: dict[Pair, KeptContact] = field(default_factory=dict)
+    """By owner and person, both ways."""
+
+
+async def load_facts(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> Facts:
+    """Five statements whatever the number of scans; one more where events are named, one where SAME_EVENT is asked.
+
+    On PostgreSQL another takes the locks, after which nothing loaded here can change before the commit but
+    badges, cards and blocks, where it doesn't matter which came first.
+    """
+    facts = Facts()
+    hashes = {arrival.token_hash for arrival in arrivals}
+    for row in await _rows(connection, _BADGES, hashes=hashes):
+        facts.badges[row.token_hash] = BadgeFacts(row.id, row.person_id, row.state, row.ended_at)
+
+    pairs: set[Pair] = set()
+    for arrival in arrivals:
+        if (badge := facts.badges.get(arrival.token_hash)) is not None:
+            pairs.add((arrival.scanner_id, badge.person_id))
+    if not pairs:
+        return facts
+    ids = {arrival.id for arrival in arrivals}
+    await lock(connection, [*pairs, *ids])
+
+    people = {person for pair in pairs for person in pair}
+    for row in await _rows(connection, _ENCOUNTERS, ids=ids):
+        facts.encounters[row.id] = KeptEncounter(*tuple(row))
+    for row in await _rows(connection, _CARDS, people=people):
+        facts.cards[row.person_id] = CardFacts(row.saved_by, row.saves_back, tuple(row)[3:])
+    for row in await _rows(connection, _BLOCKS, people=people):
+        facts.blocks.add((row.person_id, row.blocked_id))
+    for row in await _contacts(connection, pairs):
+        facts.contacts[row.owner_id, row.person_id] = KeptContact(*tuple(row))
+    await _load_events(connection, facts, {a.event_id for a in arrivals if a.event_id is not None}, people)
+    return facts
+
+
+async def _load_events(connection: AsyncConnection, facts: Facts, keys: set[UUID], people: set[UUID]) -> None:
+    if not keys:
+        return
+    for row in await _rows(connection, _EVENTS, keys=keys):
+        # A single event answers twice, with the same key; the row with the occurrence says more.
+        if row.occurrence_id is not None or row.key not in facts.events:
+            facts.events[row.key] = EventFacts(row.event_id, row.occurrence_id)
+    asking = {person for person in people if person in facts.cards and _asks(facts.cards[person])}
+    events = {event.event_id for event in facts.events.values()}
+    if asking and events:
+        present = await _rows(connection, _PRESENT, events=events, people=asking)
+        facts.present.update((row.event_id, row.person_id) for row in present)
+
+
+def _asks(card: CardFacts) -> bool:
+    return card.saved_by is SavePolicy.SAME_EVENT
+
+
+async def _rows(connection: AsyncConnection, statement: Any, **lists: set[Any]) -> Sequence[Row[Any]]:
+    values = {name: padded(list(values)) for name, values in lists.items()}
+    return (await connection.execute(statement, values)).all()
+
+
+async def _contacts(connection: AsyncConnection, pairs: set[Pair]) -> Sequence[Row[Any]]:
+    found: Result[Any]
+    both = sorted(pairs | {(other, one) for one, other in pairs})
+    if connection.dialect.name == "postgresql":
+        owners, people = [owner for owner, _ in both], [person for _, person in both]
+        found = await connection.execute(_CONTACTS_BY_ARRAYS, {"owners": owners, "people": people})
+    else:
+        found = await connection.execute(_CONTACTS_BY_VALUES, {"pairs": padded(both)})
+    return found.all()
+
+
+def _in(name: str) -> Any:
+    return bindparam(name, expanding=True)
+
+
+_BADGES = select(Badge.token_hash, Badge.id, Badge.person_id, Badge.state, Badge.ended_at).where(
+    Badge.token_hash.in_(_in("hashes"))
+)
+_ENCOUNTERS = select(*(getattr(Encounter, name) for name in KeptEncounter.__slots__)).where(
+    Encounter.id.in_(_in("ids"))
+)
+_CARDS = select(
+    Card.person_id, Card.saved_by, Card.saves_back, *(getattr(Card, audience) for audience in AUDIENCES)
+).where(Card.person_id.in_(_in("people")))
+_BLOCKS = select(Block.person_id, Block.blocked_id).where(
+    Block.person_id.in_(_in("people")), Block.blocked_id.in_(_in("people"))
+)
+_EVENTS = union_all(
+    select(Event.id.label("key"), Event.id.label("event_id"), null().cast(Key).label("occurrence_id")).where(
+        Event.id.in_(_in("keys")), Event.publication == Publication.PUBLISHED
+    ),
+    select(Occurrence.id, Occurrence.event_id, Occurrence.id)
+    .join(Event, Event.id == Occurrence.event_id)
+    .where(Occurrence.id.in_(_in("keys")), Event.publication == Publication.PUBLISHED),
+)
+_PRESENT = union_all(
+    select(Attendance.event_id, Attendance.person_id).where(
+        Attendance.event_id.in_(_in("events")),
+        Attendance.person_id.in_(_in("people")),
+        Attendance.status == AttendanceStatus.GOING,
+    ),
+    select(EventStaff.event_id, EventStaff.person_id).where(
+        EventStaff.event_id.in_(_in("events")), EventStaff.person_id.in_(_in("people"))
+    ),
+)
+_CONTACT: Select[Any] = select(*(getattr(Contact, name) for name in KeptContact.__slots__))
+_CONTACTS_BY_VALUES = _CONTACT.where(tuple_(Contact.owner_id, Contact.person_id).in_(_in("pairs")))
+# A list of pairs is an OR of as many terms to PostgreSQL, planned anew for every length; two arrays are one join.
+_ARRAYS = func.unnest(
+    bindparam("owners", type_=postgresql.ARRAY(Key)), bindparam("people", type_=postgresql.ARRAY(Key))
+).table_valued("owner", "person", name="pairs")
+_CONTACTS_BY_ARRAYS = _CONTACT.join(
+    _ARRAYS, (Contact.owner_id == _ARRAYS.c.owner) & (Contact.person_id == _ARRAYS.c.person)
+)

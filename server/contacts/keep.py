@@ -1,0 +1,112 @@
+"""Encounters are written down, and the contacts that come of them kept: many at once, in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, case, or_, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from server.contacts.models import Contact, ContactState, Encounter, ScanMethod
+
+_LOCKS = 64
+_LOCK_SPACE = 0x48574159
+"""Spells HWAY: the first half of our advisory locks' names."""
+
+
+@dataclass(slots=True)
+class KeptEncounter:
+    """An encounter, stored or about to be."""
+
+    id: UUID
+    scanner_id: UUID
+    person_id: UUID
+    badge_id: UUID
+    event_id: UUID | None
+    occurrence_id: UUID | None
+    scanned_at: datetime
+    received_at: datetime
+    how: ScanMethod
+    note: str | None
+    granted: str = ""
+
+
+@dataclass(slots=True)
+class KeptContact:
+    """What scans know of a contact, stored or about to be. The owner's own words are not in it: no scan changes
+    them."""
+
+    id: UUID
+    owner_id: UUID
+    person_id: UUID
+    state: ContactState
+    mutual: bool
+    first_met_at: datetime
+    last_met_at: datetime
+    created_at: datetime
+    made_by_id: UUID | None
+
+
+async def lock(connection: AsyncConnection, keys: Iterable[UUID | tuple[UUID, UUID]]) -> None:
+    """Make other processes that write about the same people or ids wait until this transaction ends.
+
+    A pair is the same both ways. On SQLite the transaction is the only writer anyway. On PostgreSQL two
+    people who scan each other through two processes would else both miss that it is mutual. Taken in
+    order, so that nobody waits in a circle; 64 of them, since the server has room for few.
+    """
+    if connection.dialect.name != "postgresql":
+        return
+    numbers = {(sum(k.int for k in key) if isinstance(key, tuple) else key.int) % (2**61 - 1) % _LOCKS for key in keys}
+    await connection.execute(_LOCK, {"space": _LOCK_SPACE, "numbers": sorted(numbers)})
+
+
+_LOCK = text("SELECT pg_advisory_xact_lock(:space, number) FROM unnest(CAST(:numbers AS integer[])) AS number")
+
+
+async def keep(
+    connection: AsyncConnection, *, encounters: Sequence[KeptEncounter], contacts: Sequence[KeptContact]
+) -> None:
+    """Write encounters and contacts, in two statements at most.
+
+    An encounter that is there stays as it is. A contact that is there keeps its owner's words; it only
+    gains: earlier first meeting, later last one, ACTIVE over PENDING, mutual over not.
+    """
+    dialect = connection.dialect.name
+    if encounters:
+        await connection.execute(_ENCOUNTERS[dialect], [_columns(kept) for kept in encounters])
+    if contacts:
+        ordered = sorted(contacts, key=lambda kept: (kept.owner_id, kept.person_id))
+        await connection.execute(_CONTACTS[dialect], [_columns(kept) for kept in ordered])
+
+
+def _columns(kept: KeptEncounter | KeptContact) -> dict[str, Any]:
+    return {name: getattr(kept, name) for name in kept.__slots__}
+
+
+def _encounters(insert: Any) -> Any:
+    table = Encounter.__table__
+    return insert(table).on_conflict_do_nothing(index_elements=["id"])
+
+
+def _contacts(insert: Any) -> Any:
+    table = Contact.__table__
+    assert isinstance(table, Table)
+    statement = insert(table)
+    here, new = table.c, statement.excluded
+    active = or_(here.state == ContactState.ACTIVE, new.state == ContactState.ACTIVE)
+    return statement.on_conflict_do_update(
+        index_elements=["owner_id", "person_id"],
+        set_={
+            "first_met_at": case((new.first_met_at < here.first_met_at, new.first_met_at), else_=here.first_met_at),
+            "last_met_at": case((new.last_met_at > here.last_met_at, new.last_met_at), else_=here.last_met_at),
+            "state": case((active, ContactState.ACTIVE), else_=ContactState.PENDING),
+            "mutual": or_(here.mutual, new.mutual),
+        },
+    )
+
+
+_ENCOUNTERS = {"sqlite": _encounters(sqlite.insert), "postgresql": _encounters(postgresql.insert)}
+_CONTACTS = {"sqlite": _contacts(sqlite.insert), "postgresql": _contacts(postgresql.insert)}
