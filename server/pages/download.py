@@ -1,0 +1,128 @@
+"""Anybody downloads a file, or is told that the one they have is still good: the answer to a query, without a page.
+
+A public download is the same for everybody, so nobody is asked who they are. A private one is kept by no cache.
+"""
+
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from schema.context import Context
+from server.actor import ANONYMOUS
+from server.errors import NotFound, NotPermitted, Refusal, SignInRequired
+from server.pages.documents import Operation
+from server.pages.forms import gathered, variables
+from server.pages.page import Site, sign_in_first
+from server.web.identity import context_for
+
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+def download(
+    site: Site, path: str, name: str, *, at: str = "attachment", private: bool = False, age: int = 300
+) -> Route:
+    """The route of the document `name`, such as `feeds/events`, whose answer holds an Attachment.
+
+    The variables of its query are the parameters of path and address. `at` is where the attachment is in the data,
+    dotted; where it is null there is no such file (404). `private` says that it is for whoever is signed in; others
+    are led to the sign-in page. A public one may be kept for `age` seconds before anybody asks again.
+    """
+    query = site.documents.read(name).query
+    endpoint = Download(site, query, tuple(at.split(".")), private, age)
+    return Route(path, endpoint.respond, methods=["GET"], name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file's endpoint."""
+
+    site: Site
+    query: Operation
+    at: tuple[str, ...]
+    private: bool
+    age: int
+
+    async def respond(self, request: Request) -> Response:
+        """Send the file, or 304 where the reader has it (RFC 9110 §13). Raises HTTPException where there is none."""
+        context = await self._context(request)
+        if self.private and context.actor == ANONYMOUS:
+            return sign_in_first(request)
+        try:
+            file = await self._file(request, context)
+        except SignInRequired:
+            return sign_in_first(request)
+        except NotFound as refusal:
+            raise HTTPException(404) from refusal
+        except NotPermitted as refusal:
+            raise HTTPException(403, refusal.message) from refusal
+        except Refusal as refusal:
+            raise HTTPException(400, refusal.message) from refusal
+        headers = self._headers(file)
+        if is_unchanged(request.headers, file["etag"], file["lastModified"]):
+            return Response(status_code=304, headers=headers)
+        body = file["text"].encode() if file["text"] is not None else b64decode(file["base64"])
+        headers |= {"Content-Type": file["mediaType"], "Content-Disposition": disposition(file["filename"])}
+        if request.method == "HEAD":
+            return Response(headers={**headers, "Content-Length": str(len(body))})
+        return Response(body, headers=headers)
+
+    async def _context(self, request: Request) -> Context:
+        resources = self.site.resources
+        return await context_for(request, resources) if self.private else Context(resources, ANONYMOUS, resources.now())
+
+    async def _file(self, request: Request, context: Context) -> Mapping[str, Any]:
+        asked = gathered(request.query_params, request.path_params)
+        definitions = self.query.definition.variable_definitions or ()
+        values, faults = variables(definitions, self.site.documents.schema, asked, ZoneInfo("UTC"))
+        if faults:
+            raise HTTPException(400, " ".join(f"{name}: {fault}" for name, fault in faults.items()))
+        found: Any = await self.site.ask(self.query, values, context)
+        for name in self.at:
+            found = found[name]
+            if found is None:
+                raise HTTPException(404)
+        return found  # type: ignore[no-any-return]
+
+    def _headers(self, file: Mapping[str, Any]) -> dict[str, str]:
+        headers = {
+            "ETag": file["etag"],
+            "Cache-Control": "private, no-store" if self.private else f"public, max-age={self.age}",
+        }
+        if file["lastModified"] is not None:
+            headers["Last-Modified"] = format_datetime(_moment(file["lastModified"]), usegmt=True)
+        return headers
+
+
+def is_unchanged(asked: Mapping[str, str], etag: str, last_modified: str | None) -> bool:
+    """Whether the reader has this version: by its tag where they give one, else by its time (RFC 9110 §13.2.2)."""
+    if (tags := asked.get("if-none-match")) is not None:
+        return tags.strip() == "*" or etag in _TAG.findall(tags)
+    if (since := asked.get("if-modified-since")) is None or last_modified is None:
+        return False
+    try:
+        moment = parsedate_to_datetime(since)
+    except ValueError:
+        return False
+    return _moment(last_modified) <= moment.replace(tzinfo=moment.tzinfo or UTC)
+
+
+def disposition(filename: str) -> str:
+    """`Content-Disposition` that shows the file where it can be shown, and names it (RFC 6266)."""
+    plain = re.sub(r"[^ !#-\[\]-~]", "_", filename)
+    extended = "" if plain == filename else f"; filename*=UTF-8''{quote(filename, safe='')}"
+    return f'inline; filename="{plain}"{extended}'
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(microsecond=0)  # HTTP knows whole seconds
