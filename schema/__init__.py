@@ -9,20 +9,28 @@ from schema.errors import exception_handlers
 from schema.execution import limits
 from schema.execution.engine import Schema
 from schema.nodes import Node, fetch_node
+from schema.people.queries import PeopleQuery
+from schema.people.sign_in import SignInMutation
 from schema.scalars import SCALARS
 
 
 @strawberry.type(description=f"Everything that can be asked. {limits.DESCRIPTION}")
-class Query(CampusQuery):
+class Query(PeopleQuery, CampusQuery):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
         return await fetch_node(info.context, id)
+
+
+@strawberry.type(description="Everything that can be done. A refusal is a member of the payload's union.")
+class Mutation(SignInMutation):
+    pass
 
 
 def build() -> Schema:
     """A new schema; one a process is enough."""
     return Schema(
         query=Query,
+        mutation=Mutation,
         exception_handlers=exception_handlers(),
         config=StrawberryConfig(scalar_map=SCALARS),
     )

@@ -15,8 +15,10 @@ from server.config import Settings
 from server.db import Database
 from server.keys import derived_key
 from server.people.errors import DemoLinkInvalid
-from server.people.models import Person
+from server.people.models import Card, Person
+from server.people.policies import Tier
 from server.people.sign_in import start_session
+from server.people.visible import shown
 
 CAST = ("ada", "ben", "chen", "dana", "eli", "fay", "gus", "hana")
 """Keys of fixtures/campus/cast.yaml."""
@@ -57,8 +59,10 @@ class DemoPerson:
     """From the root of this installation."""
 
 
-_CAST = select(Person.id, Person.name, Person.headline).where(
-    Person.id.in_([derived_key("person", key) for key in CAST])
+_CAST = (
+    select(Person.id, Person.name, shown(Person.headline, Card.headline_audience, Tier.MEMBER).label("headline"))
+    .join(Card, Card.person_id == Person.id)
+    .where(Person.id.in_([derived_key("person", key) for key in CAST]))
 )
 
 

@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from server.people.models import Audience, Card, SavePolicy
+from server.people.models import Audience
 
 
 class Tier(IntEnum):
@@ -49,13 +49,3 @@ not named here is shown to nobody."""
 def may_see_field(audience: Audience, tier: Tier) -> bool:
     """Whether a field shared with `audience` is shown to a viewer of `tier`."""
     return tier >= NEEDED[audience]
-
-
-def fields_shown(card: Card, tier: Tier) -> tuple[str, ...]:
-    """The columns of `Person` that a viewer of `tier` may see, in the order of AUDIENCE_OF."""
-    return tuple(field for field, audience in AUDIENCE_OF.items() if may_see_field(getattr(card, audience), tier))
-
-
-def may_be_saved(policy: SavePolicy) -> bool:
-    """Whether a scan of this person's badge can lead to a contact at all."""
-    return policy is not SavePolicy.NOBODY

@@ -48,7 +48,7 @@ async def seed(database: Database, *, secret: bytes, now: datetime) -> SeededCam
             moment = now.replace(microsecond=0)
             await people_rows.write(session, read_campus(), secret=secret, now=moment)
             await event_rows.write(session, read_campus(), now=moment)
-            await meeting_rows.write(session, read_campus(), now=moment)
+            await meeting_rows.write(session, read_campus(), secret=secret, now=moment)
     return campus
 
 

@@ -1,86 +1,48 @@
-"""Who has met whom on the demo campus: encounters, and the contacts that came of them."""
+"""Who has met whom on the demo campus so far, by the same rules as every other scan."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.contacts.models import Contact, ContactState, Encounter
+from server.badges.arrive import Arrival
+from server.badges.facts import load_facts
+from server.badges.scan import decide
+from server.badges.token import derive, hash_of
+from server.contacts.keep import keep
+from server.errors import Refusal
 from server.keys import derived_key
-from server.people.models import Audience, Card
-from server.people.policies import AUDIENCE_OF, Tier, may_see_field
 from server.seed.dates import duration
 from server.seed.event_rows import event_span
-from server.seed.files import CampusFiles, MeetingEntry, PersonEntry
+from server.seed.files import CampusFiles, MeetingEntry
+from server.seed.people_rows import badge_seed
+
+_DELAY = timedelta(seconds=1)
 
 
-async def write(session: AsyncSession, files: CampusFiles, *, now: datetime) -> None:
-    """Every meeting, as the badge's scan would have left it."""
-    meetings = [(_moment(files, meeting, now), meeting) for meeting in files.meetings]
-    saved: dict[tuple[str, str], list[datetime]] = {}
-    for at, meeting in meetings:
-        saved.setdefault((meeting.scanner, meeting.person), []).append(at)
-        if files.people[meeting.person].saves_back:
-            saved.setdefault((meeting.person, meeting.scanner), []).append(at)
-    encounters = [
-        _encounter(str(number), meeting, at, files.people[meeting.person], mutual=_is_mutual(saved, meeting))
-        for number, (at, meeting) in enumerate(meetings)
-    ]
-    contacts = [
-        _contact(owner, person, moments, mutual=(person, owner) in saved) for (owner, person), moments in saved.items()
-    ]
-    await session.execute(insert(Encounter), encounters)
-    await session.execute(insert(Contact), contacts)
+async def write(session: AsyncSession, files: CampusFiles, *, secret: bytes, now: datetime) -> None:
+    """Every meeting: an encounter, and the contacts that the cards of both allow."""
+    arrivals = [_arrival(files, number, meeting, secret, now) for number, meeting in enumerate(files.meetings)]
+    arrivals.sort(key=lambda arrival: arrival.scanned_at)
+    connection = await session.connection()
+    outcome = decide(arrivals, await load_facts(connection, arrivals))
+    refused = [answer for answer in outcome.answers if isinstance(answer, Refusal)]
+    assert not refused, f"meetings.yaml holds a scan that the rules refuse: {refused[0]!r}"
+    for contact in outcome.contacts:
+        contact.id = derived_key("contact", contact.owner_id.hex, contact.person_id.hex)
+    await keep(connection, encounters=outcome.encounters, contacts=outcome.contacts)
 
 
-def _moment(files: CampusFiles, meeting: MeetingEntry, now: datetime) -> datetime:
+def _arrival(files: CampusFiles, number: int, meeting: MeetingEntry, secret: bytes, now: datetime) -> Arrival:
     starts_at, _ = event_span(files, files.events[meeting.event], now)
-    return starts_at + duration(meeting.after)
-
-
-def _is_mutual(saved: dict[tuple[str, str], list[datetime]], meeting: MeetingEntry) -> bool:
-    return (meeting.person, meeting.scanner) in saved
-
-
-def _encounter(
-    number: str, meeting: MeetingEntry, at: datetime, person: PersonEntry, *, mutual: bool
-) -> dict[str, Any]:
-    event_id = derived_key("event", meeting.event)
-    person_id = derived_key("person", meeting.person)
-    return {
-        "id": derived_key("encounter", number),
-        "scanner_id": derived_key("person", meeting.scanner),
-        "person_id": person_id,
-        "badge_id": derived_key("badge", person_id.hex),
-        "event_id": event_id,
-        "occurrence_id": event_id,
-        "booth_id": None,
-        "scanned_at": at,
-        "received_at": at + timedelta(seconds=1),
-        "how": meeting.how,
-        "note": meeting.note,
-        "granted": " ".join(_granted(person, Tier.MET if mutual else Tier.MEMBER)),
-    }
-
-
-def _contact(owner: str, person: str, moments: list[datetime], *, mutual: bool) -> dict[str, Any]:
-    return {
-        "id": derived_key("contact", owner, person),
-        "owner_id": derived_key("person", owner),
-        "person_id": derived_key("person", person),
-        "name": None,
-        "state": ContactState.ACTIVE,
-        "mutual": mutual,
-        "first_met_at": min(moments),
-        "last_met_at": max(moments),
-        "created_at": min(moments),
-    }
-
-
-def _granted(person: PersonEntry, tier: Tier) -> list[str]:
-    """Names of the fields that the card showed to a viewer of `tier`."""
-    columns = Card.__table__.columns
-    usual: dict[str, Audience] = {name: columns[name].default.arg for name in set(AUDIENCE_OF.values())}
-    audiences = usual | {f"{field}_audience": audience for field, audience in person.shares.items()}
-    return [field for field, column in AUDIENCE_OF.items() if may_see_field(audiences[column], tier)]
+    scanned_at = starts_at + duration(meeting.after)
+    assert scanned_at < now, f"a meeting of the past: {meeting}"
+    return Arrival(
+        id=derived_key("encounter", str(number)),
+        scanner_id=derived_key("person", meeting.scanner),
+        token_hash=hash_of(derive(secret, badge_seed(secret, derived_key("person", meeting.person)))),
+        event_id=derived_key("event", meeting.event),
+        scanned_at=scanned_at,
+        how=meeting.how,
+        note=meeting.note,
+        received_at=scanned_at + _DELAY,
+    )

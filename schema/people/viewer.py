@@ -1,0 +1,20 @@
+"""Everything that is the viewer's own hangs below `viewer`."""
+
+from uuid import UUID
+
+import strawberry
+
+from schema.context import Info
+from schema.people.types import Person, as_person
+from server.people.queries import own_person
+
+
+@strawberry.type(description="Whoever is signed in, and all that is theirs.")
+class Viewer:
+    person_id: strawberry.Private[UUID]
+
+    @strawberry.field(description="Yourself, with every field you have filled in, whoever else may see it.")
+    async def person(self, info: Info) -> Person:
+        row = await own_person(info.context.database, self.person_id)
+        assert row is not None, "a session and an API token go with their person"
+        return as_person(row.id, row)
