@@ -104,7 +104,8 @@ async function compress(files) {
 /** Remove what earlier runs made and this one did not. */
 async function clean(wanted) {
   for (const name of await readdir(out)) {
-    if (!name.startsWith(".") && name !== "manifest.json" && !wanted.has(name.replace(/\.(gz|br)$/, ""))) await rm(join(out, name));
+    if (!name.startsWith(".") && name !== "manifest.json" && !wanted.has(name.replace(/\.(gz|br)$/, "")))
+      await rm(join(out, name));
   }
 }
 

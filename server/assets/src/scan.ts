@@ -25,7 +25,11 @@ function attach(root: HTMLElement): void {
   const eventId = root.dataset["eventId"] || null;
   const zone = root.dataset["timeZone"] ?? "UTC";
   const answers = part(root, "[data-answers]");
-  const waiting = { count: part(root, "[data-queue]"), list: element("section", { class: "waiting", hidden: "" }), retry };
+  const waiting = {
+    count: part(root, "[data-queue]"),
+    list: element("section", { class: "waiting", hidden: "" }),
+    retry: () => void outbox.retry(),
+  };
   answers.after(waiting.list);
 
   const saved = new Map<string, Answer>();
@@ -57,12 +61,8 @@ function attach(root: HTMLElement): void {
   }
 
   function show(answer: Answer): void {
-    answers.replaceChildren(resultElement(answer, zone, retry));
+    answers.replaceChildren(resultElement(answer, zone));
     signal(answer.state);
-  }
-
-  function retry(): void {
-    void outbox.retry();
   }
 
   const finder = new Finder(part(root, "[data-camera]"), (texts) => {

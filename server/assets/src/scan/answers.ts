@@ -41,14 +41,14 @@ export function notABadge(detail: string, at: Date): Answer {
 
 /** The answer to a scan that waits in the page. */
 export function unsent(why: string, at: Date): Answer {
-  const detail = `${why} The scan is kept here and sent as soon as it can be. Leave this page open.`;
+  const detail = `${why} The scan is kept here and sent as soon as it can be. Keep this page open.`;
   return { state: "unsent", title: "Not sent yet", name: null, about: null, contact: null, detail, at };
 }
 
 /** The answer to a badge that was scanned a moment ago: it is shown again, and nothing is added. */
 export function again(before: Answer, at: Date): Answer {
-  const detail = "Scanned a moment ago. Nothing was added.";
-  return { ...before, state: "already", title: "Already in your contacts", detail, at };
+  const known = { ...before, detail: "Scanned a moment ago. Nothing was added.", at };
+  return before.state === "confirm" ? known : { ...known, state: "already", title: "Already in your contacts" };
 }
 
 /** As clocks show it there: `11:42`. `zone` is an IANA name. */

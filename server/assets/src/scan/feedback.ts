@@ -9,11 +9,23 @@ type Tone = readonly [hertz: number, ms: number];
 
 const TONES: Record<State, readonly Tone[]> = {
   saved: [[880, 70]],
-  already: [[880, 70], [880, 70]],
-  confirm: [[660, 70], [880, 70]],
-  unsent: [[660, 70], [220, 140]],
+  already: [
+    [880, 70],
+    [880, 70],
+  ],
+  confirm: [
+    [660, 70],
+    [880, 70],
+  ],
+  unsent: [
+    [660, 70],
+    [220, 140],
+  ],
   unknown: [[220, 140]],
-  revoked: [[220, 140], [220, 140]],
+  revoked: [
+    [220, 140],
+    [220, 140],
+  ],
 };
 
 const VIBRATIONS: Record<State, number[]> = {

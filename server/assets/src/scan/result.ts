@@ -1,7 +1,7 @@
 // The answer bar and what stands below it: a colour, a shape, a word, a name.
 
 import { type Answer, clock, type State } from "./answers";
-import { button, element, icon } from "./elements";
+import { element, icon } from "./elements";
 
 const SHAPES: Record<State, string> = {
   saved: "check",
@@ -12,8 +12,8 @@ const SHAPES: Record<State, string> = {
   revoked: "stop",
 };
 
-/** The same shape as pages/badges/_scan_answer.html. `retry` is offered where a scan waits in the page. */
-export function resultElement(answer: Answer, zone: string, retry: () => void): HTMLElement {
+/** The same shape as pages/badges/_scan_answer.html. `zone` is an IANA name. */
+export function resultElement(answer: Answer, zone: string): HTMLElement {
   const time = element("time", { datetime: answer.at.toISOString() }, clock(answer.at, zone));
   return element(
     "div",
@@ -30,7 +30,7 @@ export function resultElement(answer: Answer, zone: string, retry: () => void): 
       { class: "inner" },
       answer.name && element("div", {}, element("h2", { class: "who" }, answer.name), about(answer)),
       answer.detail && element("p", { class: "sub" }, answer.detail),
-      actions(answer, retry),
+      answer.contact && opening(answer.contact),
     ),
   );
 }
@@ -39,8 +39,6 @@ function about({ about }: Answer): HTMLElement | null {
   return about ? element("p", {}, about) : null;
 }
 
-function actions({ state, contact }: Answer, retry: () => void): HTMLElement | null {
-  if (state === "unsent") return element("div", { class: "btns" }, button("Try again", null, retry));
-  if (contact) return element("div", { class: "btns" }, element("a", { class: "btn", href: contact }, "Open contact"));
-  return null;
+function opening(contact: string): HTMLElement {
+  return element("div", { class: "btns" }, element("a", { class: "btn", href: contact }, "Open contact"));
 }
