@@ -169,9 +169,11 @@ _PRESENT = union_all(
 _CONTACT: Select[Any] = select(*(getattr(Contact, name) for name in KeptContact.__slots__))
 _CONTACTS_BY_VALUES = _CONTACT.where(tuple_(Contact.owner_id, Contact.person_id).in_(_in("pairs")))
 # A list of pairs is an OR of as many terms to PostgreSQL, planned anew for every length; two arrays are one join.
-_ARRAYS = func.unnest(
-    bindparam("owners", type_=postgresql.ARRAY(Key)), bindparam("people", type_=postgresql.ARRAY(Key))
-).table_valued("owner", "person", name="pairs")
+_ARRAYS = (
+    func.unnest(bindparam("owners", type_=postgresql.ARRAY(Key)), bindparam("people", type_=postgresql.ARRAY(Key)))
+    .table_valued("owner", "person", name="pairs")
+    .render_derived()
+)
 _CONTACTS_BY_ARRAYS = _CONTACT.join(
     _ARRAYS, (Contact.owner_id == _ARRAYS.c.owner) & (Contact.person_id == _ARRAYS.c.person)
 )
