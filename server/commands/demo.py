@@ -8,6 +8,7 @@ Never use it for a real installation: whoever reaches it can sign in as anybody.
 import argparse
 import asyncio
 import json
+import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -60,12 +61,15 @@ def told(handout: "Handout", settings: "Settings") -> str:
     """What is printed before the server begins: what to click, to paste and to subscribe to."""
     from server.demo import feeds
 
-    width = max(len(member.name) for member in handout.people.values())
+    width = max(_columns(member.name) for member in handout.people.values())
     lines = [
         f"Hallway is at {settings.base_url}",
         "",
         "Sign in as one of these, by one click:",
-        *(f"  {member.name:<{width}}  {WHO[key]:<23} {member.sign_in_url}" for key, member in handout.people.items()),
+        *(
+            f"  {member.name}{' ' * (width - _columns(member.name))}  {WHO[key]:<23} {member.sign_in_url}"
+            for key, member in handout.people.items()
+        ),
         "",
         "Ask the API as the first of them:",
         f"  {curl(settings, next(iter(handout.people.values())).api_token)}",
@@ -86,10 +90,15 @@ def curl(settings: "Settings", token: str) -> str:
     return f"curl -s {settings.base_url}/graphql {headers} -d '{body}'"
 
 
+def _columns(text: str) -> int:
+    """How wide a terminal writes it: Chinese and Japanese characters take two columns."""
+    return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
+
+
 def _age(seeded_at: datetime) -> str:
     day = seeded_at.astimezone()
     days = (datetime.now().astimezone().date() - day.date()).days
     if days < 1:
-        return "The campus was seeded today: its fair is on."
+        return "The campus was seeded today."
     ago = "yesterday" if days == 1 else f"{days} days ago"
     return f"The campus was seeded on {day:%-d %B %Y}, {ago}; its dates are from then. --fresh makes them new."
