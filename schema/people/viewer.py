@@ -6,6 +6,7 @@ import strawberry
 
 from schema.context import Info
 from schema.people.types import Person, as_person
+from server.campuses.queries import time_zone_of
 from server.people.queries import own_person
 
 
@@ -18,3 +19,7 @@ class Viewer:
         row = await own_person(info.context.database, self.person_id)
         assert row is not None, "a session and an API token go with their person"
         return as_person(row.id, row)
+
+    @strawberry.field(description="The IANA zone in which you read your own times: yours, else that of your campus.")
+    async def time_zone(self, info: Info) -> str:
+        return await time_zone_of(info.context.database, self.person_id)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, func, select
 
 from server.campuses.models import Campus
-from server.db import Database
+from server.db import Database, Key
+from server.people.models import Person
 
 _CAMPUSES = select(Campus.id, Campus.slug, Campus.name, Campus.time_zone, Campus.country).order_by(
     Campus.name, Campus.id
@@ -22,3 +23,17 @@ async def campuses(database: Database) -> Sequence[Row[Any]]:
 async def campus(database: Database, id_: UUID) -> Row[Any] | None:
     """One campus, in the columns of `campuses`, or None."""
     return next(iter(await database.rows(_CAMPUSES.where(Campus.id == id_))), None)
+
+
+_ZONE = (
+    select(func.coalesce(Person.time_zone, Campus.time_zone, "UTC"))
+    .select_from(Person)
+    .outerjoin(Campus, Campus.id == Person.campus_id)
+    .where(Person.id == bindparam("id", type_=Key()))
+)
+
+
+async def time_zone_of(database: Database, person_id: UUID) -> str:
+    """The IANA zone in which a person reads their own times: theirs, else their campus's, else UTC."""
+    rows = await database.rows(_ZONE, {"id": person_id})
+    return str(rows[0][0]) if rows else "UTC"

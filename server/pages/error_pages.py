@@ -1,0 +1,58 @@
+"""What people see instead of a page that isn't there, isn't theirs, or broke."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from schema.execution.failures import number_failure
+from server.pages.address import Address
+from server.pages.page import Failed, Site
+from server.web.identity import context_for
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+_NOT_FOUND = (
+    "No such room.",
+    "This address leads nowhere, or to something that isn’t for you. Both look the same from here.",
+)
+_WORDS = {
+    401: ("Sign in first.", "This is about whoever is signed in, and nobody is."),
+    400: ("That can’t be read.", "Something in the address or the form is not as it should be."),
+    403: ("Not from here.", "This isn’t yours to change. Nothing was saved."),
+    404: _NOT_FOUND,
+    405: ("Not this way.", "This address can be read, but nothing can be sent to it. Nothing was saved."),
+    413: ("Too large.", "That is more than can be sent at once. Nothing was saved."),
+}
+
+
+def error_pages(site: Site) -> dict[type[Exception] | int, Handler]:
+    """Handlers for `Starlette(exception_handlers=…)`: HTTP errors, and everything else as 500."""
+    document = site.documents.read("error")
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        title, lede = _WORDS.get(error.status_code, ("That did not work.", "Nothing was saved."))
+        if error.detail and error.status_code == 400:
+            lede = error.detail
+        context = await context_for(request, site.resources)
+        data = await site.ask(document.query, {}, context)
+        response = _poster(site, Address(request.url.path), error.status_code, title, lede, **data)
+        response.headers.update(error.headers or {})
+        return response
+
+    async def broken(_request: Request, error: Exception) -> Response:
+        number = error.number if isinstance(error, Failed) and error.number else number_failure(error, "a page")
+        title, lede = "Something broke here.", f"It was written down as number {number}. Try again in a minute."
+        return _poster(
+            site, Address("/"), 500, title, lede, viewer=None
+        )  # asks nothing: the database may be what broke
+
+    return {HTTPException: refused, 500: broken}
+
+
+def _poster(site: Site, address: Address, status: int, title: str, lede: str, **data: object) -> Response:
+    return site.render(
+        "error", status, **data, address=address, errors={}, refusal=None, status=status, title=title, lede=lede
+    )
