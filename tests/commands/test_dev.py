@@ -71,8 +71,11 @@ def test_without_a_command_it_says_how_it_is_used(arguments: list[str], code: in
     )
 
 
-def test_a_change_of_what_is_installed_is_noticed(dev: ModuleType, tmp_path: Path) -> None:
-    dev.ROOT, dev.VENV = tmp_path, tmp_path
+def test_a_change_of_what_is_installed_is_noticed(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "VENV", tmp_path)
     lock = tmp_path / "requirements.lock"
     lock.write_text("a==1")
     before = dev.digest(lock)
@@ -83,8 +86,10 @@ def test_a_change_of_what_is_installed_is_noticed(dev: ModuleType, tmp_path: Pat
     assert (dev.stale("locked", before), dev.stale("locked", dev.digest(lock))) == (False, True)
 
 
-def test_sources_of_the_assets_are_all_but_what_is_made(dev: ModuleType, tmp_path: Path) -> None:
-    dev.ASSETS = tmp_path
+def test_sources_of_the_assets_are_all_but_what_is_made(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(dev, "ASSETS", tmp_path)
     for name in ("package.json", "src/scan.ts", "css/base.css", "node_modules/x/index.js", "__pycache__/build.pyc"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
