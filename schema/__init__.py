@@ -6,16 +6,18 @@ from strawberry.schema.config import StrawberryConfig
 from schema.campuses.queries import CampusQuery
 from schema.context import Info
 from schema.errors import exception_handlers
+from schema.events.queries import EventQuery
 from schema.execution import limits
 from schema.execution.engine import Schema
 from schema.nodes import Node, fetch_node
+from schema.organizations.queries import OrganizationQuery
 from schema.people.queries import PeopleQuery
 from schema.people.sign_in import SignInMutation
 from schema.scalars import SCALARS
 
 
 @strawberry.type(description=f"Everything that can be asked. {limits.DESCRIPTION}")
-class Query(PeopleQuery, CampusQuery):
+class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
         return await fetch_node(info.context, id)

@@ -1,0 +1,52 @@
+"""What a list of events can be narrowed to, in GraphQL."""
+
+from datetime import datetime
+
+import strawberry
+
+import schema.events.enums  # noqa: F401  # describes the enums
+from server.events import filter as domain
+from server.events.models import AttendanceMode, EventKind
+
+
+@strawberry.input(
+    description=(
+        "Narrows a list of events. What is null or empty narrows nothing; several values of one field mean any of"
+        " them. Without `from` and `to`, events are listed that have not ended; those that began more than 31 days ago"
+        " are left out even so."
+    )
+)
+class EventFilter:
+    kinds: list[EventKind] | None = strawberry.field(default=None, description="Of any of these kinds.")
+    campus: str | None = strawberry.field(default=None, description="Slug of the campus that it belongs to.")
+    organization: str | None = strawberry.field(default=None, description="Slug of the organization whose it is.")
+    tags: list[str] | None = strawberry.field(
+        default=None, description="With any of these tags; case doesn't matter. At most 10."
+    )
+    from_: datetime | None = strawberry.field(name="from", default=None, description="Starting then or later.")
+    to: datetime | None = strawberry.field(default=None, description="Starting before then.")
+    text: str | None = strawberry.field(
+        default=None,
+        description=(
+            "With all of these words in its name, texts, tags, programme, place or host; case and accents don't matter."
+            " End with `*` to find longer words too. At most 200 characters."
+        ),
+    )
+    attendance_modes: list[AttendanceMode] | None = strawberry.field(
+        default=None, description="Where one can take part in any of these ways."
+    )
+
+
+def as_filter(given: EventFilter | None) -> domain.EventFilter:
+    if given is None:
+        return domain.EventFilter()
+    return domain.EventFilter(
+        kinds=tuple(given.kinds or ()),
+        campus=given.campus,
+        organization=given.organization,
+        tags=tuple(given.tags or ()),
+        since=given.from_,
+        until=given.to,
+        text=given.text,
+        attendance_modes=tuple(given.attendance_modes or ()),
+    )

@@ -1,0 +1,104 @@
+"""Event and what belongs to it, as GraphQL shows them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import strawberry
+
+import schema.events.enums  # noqa: F401  # describes the enums
+from schema.campuses.types import Campus
+from schema.context import Info
+from schema.events.programme import AgendaItem, Booth, load_agenda, load_booths
+from schema.nodes import Node
+from schema.organizations.types import Organization
+from schema.rows import objects
+from server.events.models import AttendanceMode, EventKind, EventStatus
+from server.markdown import render
+
+
+@strawberry.type(description="A venue.")
+class Place:
+    name: str = strawberry.field(default=None, description="Its name.")
+    address: str | None = strawberry.field(default=None, description="Postal address; may have several lines.")
+    latitude: float | None = strawberry.field(default=None, description="Degrees north, WGS 84.")
+    longitude: float | None = strawberry.field(default=None, description="Degrees east, WGS 84.")
+    access_notes: str | None = strawberry.field(default=None, description="How to get in, also on wheels.")
+
+
+@strawberry.type(
+    description=(
+        "A single event, or one instance of a recurring one: each instance has its own id, and shows what was changed"
+        " for it alone."
+    )
+)
+class Event(Node):
+    key: strawberry.Private[UUID | None] = None
+    event_key: strawberry.Private[UUID | None] = None
+    cursor_key: strawberry.Private[UUID | None] = None
+    slug: str = strawberry.field(
+        default=None, description="Its name in addresses; the instances of a series share it, see `recurrenceId`."
+    )
+    name: str = strawberry.field(default=None, description="What it is called.")
+    summary: str = strawberry.field(default=None, description="One or two sentences; may be empty.")
+    description: str = strawberry.field(default=None, description="All about it, in Markdown; may be empty.")
+    kind: EventKind = strawberry.field(default=None, description="What happens there.")
+    starts_at: datetime = strawberry.field(default=None, description="When it begins, in UTC.")
+    ends_at: datetime = strawberry.field(default=None, description="When it is over, in UTC; exclusive.")
+    time_zone: str = strawberry.field(
+        default=None, description="IANA time zone in which its hours are told, such as `America/New_York`."
+    )
+    all_day: bool = strawberry.field(default=None, description="Whether it takes whole days, and no hour is shown.")
+    recurrence_id: datetime | None = strawberry.field(
+        default=None,
+        description="Which instance of its series this is: when the rule has it start. Null for a single event.",
+    )
+    attendance_mode: AttendanceMode = strawberry.field(default=None, description="On the spot, by video, or both.")
+    status: EventStatus = strawberry.field(default=None, description="Whether it takes place as announced.")
+    url: str | None = strawberry.field(default=None, description="A page elsewhere, where the event has one.")
+    online_url: str | None = strawberry.field(
+        default=None, description="Where to join by video. Null when nobody is signed in."
+    )
+    tags: list[str] = strawberry.field(default=None, description="Words by which it is found, in lower case.")
+    is_recurring: bool = strawberry.field(default=None, description="Whether it is one of a series.")
+    rrule: str | None = strawberry.field(
+        default=None, description="How the series repeats (RFC 5545 RRULE, without its name)."
+    )
+    capacity: int | None = strawberry.field(default=None, description="Places there are; null without a limit.")
+    going_count: int = strawberry.field(default=None, description="How many people said that they come.")
+    organization: Organization = strawberry.field(default=None, description="Whose event it is.")
+    campus: Campus | None = strawberry.field(default=None, description="The campus it belongs to, if to one.")
+    place: Place | None = strawberry.field(default=None, description="The venue, where it has one.")
+    room: str | None = strawberry.field(default=None, description="The room or hall in that venue.")
+    location_text: str | None = strawberry.field(
+        default=None, description="Where it is, in the words of the calendar that it came from."
+    )
+    sequence: int = strawberry.field(
+        default=None, description="Raised with every change that matters to those who come (RFC 5545 SEQUENCE)."
+    )
+    updated_at: datetime = strawberry.field(default=None, description="When its record was last changed.")
+
+    @strawberry.field(description="`description` as HTML that is safe to put into a page; headings begin at h3.")
+    def description_html(self) -> str:
+        return render(self.description)
+
+    @strawberry.field(description="Its talks and slots, by time.")
+    async def agenda(self, info: Info) -> list[AgendaItem]:
+        return await load_agenda(info.context, self.event_key) or []
+
+    @strawberry.field(description="Who has a booth there, by the booth's label.")
+    async def booths(self, info: Info) -> list[Booth]:
+        return await load_booths(info.context, self.event_key) or []
+
+
+_RELATED = (
+    ("organization", Organization),
+    ("organization__campus", Campus),
+    ("campus", Campus),
+    ("place", Place),
+)
+
+
+def as_events(rows: Any) -> list[Event]:
+    """From rows of server.events.row."""
+    return objects(rows, Event, _RELATED)

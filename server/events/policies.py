@@ -1,0 +1,45 @@
+"""Who may see what of an event."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, exists, or_
+
+from server.actor import Actor, Member
+from server.db import Key
+from server.events.models import Event, Publication
+from server.organizations.models import Membership, Role
+
+POSTING = (Role.ORGANIZER, Role.OFFICER)
+"""The roles that post an organization's events, and so see them before anybody else."""
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The condition under which `actor` may see an event: published, or of an organization they post for.
+
+    It names the viewer by the parameter `viewer`; give `viewer(actor)` with the statement. Public lists don't
+    ask it: they hold listed occurrences only, whoever looks.
+    """
+    return visible(signed_in=isinstance(actor, Member))
+
+
+def visible(*, signed_in: bool) -> ColumnElement[bool]:
+    """`visible_to` any signed-in person, or nobody: the statement is the same, so it can be kept."""
+    published = Event.publication == Publication.PUBLISHED
+    if not signed_in:
+        return published
+    posts = exists().where(
+        Membership.organization_id == Event.organization_id,
+        Membership.person_id == bindparam("viewer", type_=Key()),
+        Membership.role.in_(POSTING),
+    )
+    return or_(published, posts)
+
+
+def viewer(actor: Actor) -> dict[str, Any]:
+    """The value for the parameter of `visible_to`."""
+    return {"viewer": actor.person_id} if isinstance(actor, Member) else {}
+
+
+def may_see_online_url(actor: Actor) -> bool:
+    """Signed-in people may; on a public page the address of a call invites strangers into it."""
+    return isinstance(actor, Member)

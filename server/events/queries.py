@@ -1,0 +1,99 @@
+"""Anybody finds events: lists of what is on, and single ones by slug, by id and for an organization."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from server.actor import Actor
+from server.db import Database
+from server.events.filter import UPCOMING, EventFilter, EventOrder
+from server.events.listing import AFTER, Shape, Span, statement
+from server.events.policies import may_see_online_url
+from server.events.row import EVERYTHING
+from server.events.upcoming import LONGEST, SHORT
+from server.paging import Cursor, Slice, clamp
+from server.words import findable
+
+
+async def events(
+    database: Database,
+    *,
+    actor: Actor,
+    now: datetime,
+    first: int = 20,
+    after: str | None = None,
+    filter: EventFilter = UPCOMING,
+    order: EventOrder = EventOrder.STARTS_AT_ASC,
+    wanted: frozenset[str] = EVERYTHING,
+) -> Slice[Row[Any]]:
+    """Published occurrences by (starts_at, key), the `wanted` columns of server.events.row: one statement.
+
+    `after` is a cursor of (starts_at, key). Raises InvalidInput.
+    """
+    filter.check()
+    clamp(first)
+    cursor = Cursor.decode(after) if after is not None else None
+    descending = order is EventOrder.STARTS_AT_DESC
+    running = filter.since is None and filter.until is None
+    spans, values = _spans(filter, cursor, now, descending=descending)
+    shape = Shape(
+        wanted=wanted,
+        online_url=may_see_online_url(actor),
+        first=first,
+        descending=descending,
+        spans=spans,
+        running=running,
+        **_counted(filter, values),
+    )
+    rows = await database.rows(statement(shape), values)
+    rows = sorted(rows, key=lambda row: (row.starts_at, row.key), reverse=descending)
+    return Slice(rows[:first], len(rows) > first)
+
+
+def _counted(filter_: EventFilter, values: dict[str, Any]) -> dict[str, Any]:
+    """The filter's part of a shape; its values are added to `values`."""
+    kinds, modes = dict.fromkeys(filter_.kinds), dict.fromkeys(filter_.attendance_modes)
+    tags = dict.fromkeys(findable(tag.strip().lower()) for tag in filter_.tags)
+    for name, members in (("kind", kinds), ("mode", modes), ("tag", tags)):
+        values |= {f"{name}_{i}": member for i, member in enumerate(members)}
+    for name, slug in (("campus", filter_.campus), ("organization", filter_.organization)):
+        if slug:
+            values[name] = findable(slug)
+    return {
+        "kinds": len(kinds),
+        "campus": bool(filter_.campus),
+        "organization": bool(filter_.organization),
+        "tags": len(tags),
+        "modes": len(modes),
+    }
+
+
+def _spans(
+    filter_: EventFilter, cursor: Cursor | None, now: datetime, *, descending: bool
+) -> tuple[tuple[Span, ...], dict[str, Any]]:
+    """The walks in time, and their bounds. Each side has one bound at most, the narrower: two would hide the cursor
+    from SQLite, which then walks all the way to it."""
+    values: dict[str, Any]
+    since, until = filter_.since, filter_.until
+    if since is None and until is None:
+        values = {"since": now - SHORT, "long_since": now - LONGEST, "now": now}
+        spans = [Span("since", None), Span("long_since", "since", long=True)]
+        if cursor is not None and not descending and cursor.at >= values["since"]:
+            del spans[1]
+    else:
+        values = {"since": since, "until": until}
+        spans = [Span("since" if since else None, "until" if until else None)]
+    if cursor is not None:
+        values |= {"at": cursor.at, "id": cursor.id}
+        spans = [_from_cursor(span, cursor, values, descending=descending) for span in spans]
+    return tuple(spans), values
+
+
+def _from_cursor(span: Span, cursor: Cursor, values: dict[str, Any], *, descending: bool) -> Span:
+    if descending:
+        bound = values.get(span.upper or "")
+        return span if bound is not None and cursor.at >= bound else replace(span, upper=AFTER)
+    bound = values.get(span.lower or "")
+    return span if bound is not None and cursor.at < bound else replace(span, lower=AFTER)

@@ -1,0 +1,125 @@
+"""The row behind an event that somebody sees: an occurrence, what its series says, and what was changed for it.
+
+A row has the columns that were asked for, named as in GraphQL but in Python's spelling; those of a related thing are
+joined by two underscores (`place__name`). What nobody asked for is neither joined nor read.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, String, case, func, null, or_, select, type_coerce
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from server.campuses.models import Campus, Place
+from server.events.models import Attendance, AttendanceStatus, Event, EventOverride, EventTag
+from server.organizations.models import Organization
+
+
+class _Tags(TypeDecorator[list[str]]):
+    """Tags that were aggregated into one text, in order."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str]:
+        return sorted(value.split("\n")) if value else []
+
+
+_event, _override, _tag = Event.__table__.c, EventOverride.__table__.c, EventTag.__table__.c
+_organization, _campus, _place = Organization.__table__.c, Campus.__table__.c, Place.__table__.c
+_home = Campus.__table__.alias("home")
+"""The campus of the organization, which may be another than the event's."""
+
+_moved = or_(_override.place_id.is_not(None), _override.location_text.is_not(None))
+"""An instance elsewhere takes its whole whereabouts from the override: the old room is not in the new building."""
+
+_COLUMNS: dict[str, ColumnElement[Any]] = {
+    "slug": _event.slug,
+    "name": func.coalesce(_override.name, _event.name),
+    "summary": func.coalesce(_override.summary, _event.summary),
+    "description": func.coalesce(_override.description, _event.description),
+    "time_zone": _event.time_zone,
+    "all_day": _event.all_day,
+    "url": _event.url,
+    "online_url": _event.online_url,
+    "rrule": _event.rrule,
+    "capacity": _event.capacity,
+    "room": case((_moved, _override.room), else_=func.coalesce(_override.room, _event.room)),
+    "location_text": case((_moved, _override.location_text), else_=_event.location_text),
+    "sequence": func.coalesce(_override.sequence, _event.sequence),
+    "updated_at": case((_override.updated_at > _event.updated_at, _override.updated_at), else_=_event.updated_at),
+    "tags": select(type_coerce(func.aggregate_strings(_tag.tag, "\n"), _Tags))
+    .where(_tag.event_id == _event.id)
+    .scalar_subquery()
+    .label("tags"),
+}
+_OF_OCCURRENCE = ("ends_at", "recurrence_id", "kind", "attendance_mode", "status")
+_RELATED: dict[str, dict[str, ColumnElement[Any]]] = {
+    "organization": {
+        "key": _organization.id,
+        **{n: _organization[n] for n in ("slug", "name", "kind", "summary", "description", "url")},
+    },
+    "organization__campus": {"key": _home.c.id, **{n: _home.c[n] for n in ("slug", "name", "time_zone", "country")}},
+    "campus": {"key": _campus.id, **{n: _campus[n] for n in ("slug", "name", "time_zone", "country")}},
+    "place": {
+        "key": _place.id,
+        **{n: _place[n] for n in ("name", "address", "latitude", "longitude", "access_notes")},
+    },
+}
+_ON: dict[str, tuple[FromClause, Callable[[], ColumnElement[bool]]]] = {
+    "organization": (Organization.__table__, lambda: _organization.id == _event.organization_id),
+    "organization__campus": (_home, lambda: _home.c.id == _organization.campus_id),
+    "campus": (Campus.__table__, lambda: _campus.id == _event.campus_id),
+    "place": (
+        Place.__table__,
+        lambda: _place.id == case((_moved, _override.place_id), else_=_event.place_id),
+    ),
+}
+
+EVERYTHING = frozenset(
+    {*_COLUMNS, *_OF_OCCURRENCE, "is_recurring", "going_count"}
+    | {f"{thing}__{name}" for thing, columns in _RELATED.items() for name in columns}
+)
+"""The names of all columns that can be asked for."""
+
+
+def select_events(
+    occurrence: FromClause, wanted: frozenset[str], *, online_url: bool, source: FromClause | None = None
+) -> Select[Any]:
+    """A row of `key`, `event_key`, `starts_at` and the `wanted` columns for each row of `source`.
+
+    `occurrence` is the table, or anything with its columns; `source` a join that it is part of, or itself. Names
+    that are not in EVERYTHING are ignored. Without `online_url` that column is null.
+    """
+    o = occurrence.c
+    columns = _own(occurrence, online_url)
+    chosen = [columns[name].label(name) for name in sorted(wanted & columns.keys())]
+    things = [thing for thing in _RELATED if any(name.startswith(f"{thing}__") for name in wanted)]
+    for thing in things:
+        names = {"key", *(n.removeprefix(f"{thing}__") for n in wanted if n.startswith(f"{thing}__"))}
+        chosen += [_RELATED[thing][name].label(f"{thing}__{name}") for name in sorted(names & _RELATED[thing].keys())]
+    statement = select(o.id.label("key"), o.event_id.label("event_key"), o.starts_at, *chosen)
+    statement = statement.select_from(occurrence if source is None else source)
+    # Outer joins, though most always match: so SQLite can't begin with another table and lose the order.
+    statement = statement.outerjoin(Event.__table__, _event.id == o.event_id)
+    statement = statement.outerjoin(
+        EventOverride.__table__, (_override.event_id == o.event_id) & (_override.recurrence_id == o.recurrence_id)
+    )
+    for thing in things:
+        table, on = _ON[thing]
+        statement = statement.outerjoin(table, on())
+    return statement
+
+
+def _own(occurrence: FromClause, online_url: bool) -> dict[str, ColumnElement[Any]]:
+    o = occurrence.c
+    going = select(func.count()).select_from(Attendance.__table__)
+    going = going.where(Attendance.occurrence_id == o.id, Attendance.status == AttendanceStatus.GOING)
+    return {
+        **_COLUMNS,
+        **{name: o[name] for name in _OF_OCCURRENCE},
+        **({} if online_url else {"online_url": null()}),
+        "is_recurring": o.recurrence_id.is_not(None),
+        "going_count": going.correlate(occurrence).scalar_subquery(),
+    }
