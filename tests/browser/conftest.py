@@ -1,0 +1,177 @@
+"""A real browser before a real server; whatever it complains of fails the test."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from browser.clip import Picture, write_clip
+from browser.given import Axe, NewContext, Scanning
+from browser.served import Served
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+
+from server.config import ROOT
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+AXE = ROOT / "server" / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+
+
+@pytest.fixture(scope="session")
+def browser_program() -> str:
+    """The path of a Chromium."""
+    named = os.environ.get("HALLWAY_BROWSER")
+    found = named or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        missing = "no browser: install chromium, or set HALLWAY_BROWSER to the path of one"
+        if os.environ.get("CI") or os.environ.get("HALLWAY_BROWSER_REQUIRED"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return found
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, browser_program: str) -> Iterator[Served]:
+    """Hallway on SQLite, one for the tests of a file."""
+    folder = tmp_path_factory.mktemp("served")
+    yield from _serve(folder, f"sqlite:///{folder / 'hallway.sqlite3'}")
+
+
+@pytest.fixture(scope="module")
+def served_by_postgresql(
+    tmp_path_factory: pytest.TempPathFactory, browser_program: str, postgres_url: str
+) -> Iterator[Served]:
+    name = f"browser_{uuid4().hex}"
+    _apart(f"CREATE DATABASE {name}", postgres_url)
+    yield from _serve(tmp_path_factory.mktemp("served"), f"{postgres_url}/{name}")
+    _apart(f"DROP DATABASE {name} WITH (FORCE)", postgres_url)
+
+
+# Playwright's synchronous API keeps an event loop running in this thread, so that no asyncio test could follow in the
+# same process: it ends with each file.
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, browser_program: str) -> Iterator[Browser]:
+    """Without a camera."""
+    browser = playwright.chromium.launch(executable_path=browser_program, args=list(QUIET))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def expected() -> list[str]:
+    """Parts of console messages that a test provokes on purpose; it appends them."""
+    return []
+
+
+@pytest.fixture
+def watched(expected: list[str]) -> Iterator[NewContext]:
+    """Opens contexts in which no console error, no breach of the policy and no request to elsewhere goes unnoticed."""
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(part in message.text for part in expected):
+            complaints.append(f"{message.type} on {message.location.get('url')}: {message.text}")
+
+    def open_(browser: Browser, served: Served, **options: Any) -> BrowserContext:
+        ours = urlsplit(served.base_url).netloc
+
+        def asked(request: Request) -> None:
+            address = urlsplit(request.url)
+            if address.scheme not in ("data", "blob") and address.netloc != ours:
+                complaints.append(f"asked {request.url}")
+
+        context = browser.new_context(base_url=served.base_url, locale="en-GB", **options)
+        context.on("console", heard)
+        context.on("weberror", lambda fault: complaints.append(str(fault.error)))
+        context.on("request", asked)
+        contexts.append(context)
+        return context
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(browser: Browser, served: Served, watched: NewContext) -> Page:
+    """A fresh visitor with script and without a camera."""
+    return watched(browser, served).new_page()
+
+
+@pytest.fixture
+def scanning(playwright: Playwright, browser_program: str, watched: NewContext, tmp_path: Path) -> Iterator[Scanning]:
+    """Opens the scanner as one of the cast, in a browser of its own whose camera sees `pictures` again and again."""
+    browsers: list[Browser] = []
+
+    def open_(served: Served, person: str, pictures: Iterable[Picture], *, event: str | None = None) -> Page:
+        clip = write_clip(tmp_path / f"{len(browsers)}.y4m", pictures)
+        args = [*QUIET, *CAMERA, f"--use-file-for-fake-video-capture={clip}"]
+        browsers.append(playwright.chromium.launch(executable_path=browser_program, args=args))
+        page = watched(browsers[-1], served, permissions=["camera"]).new_page()
+        page.goto(served.sign_in_url(person))
+        page.goto(f"/scan?event={served.slug(event)}" if event else "/scan")
+        page.get_by_role("button", name="Start the camera").click()
+        return page
+
+    yield open_
+    for browser in browsers:
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """Looks for barriers with axe-core."""
+    if not AXE.is_file():
+        pytest.fail("axe-core is not installed: run `npm ci` in server/assets")
+
+    def check(page: Page) -> list[str]:
+        page.add_script_tag(path=AXE)
+        found = page.evaluate("async (tags) => (await axe.run(document, { runOnly: tags })).violations", STANDARDS)
+        return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
+
+    return check
+
+
+def _serve(folder: Path, database_url: str) -> Iterator[Served]:
+    served = Served(folder, database_url)
+    yield served
+    served.stop()
+    log = served.log.read_text()
+    assert "Traceback" not in log, log
+
+
+def _apart(statement: str, postgres_url: str) -> None:
+    """In a thread of its own, since this one may have Playwright's loop."""
+
+    async def execute() -> None:
+        connection = await asyncpg.connect(f"{postgres_url}/postgres")
+        await connection.execute(statement)
+        await connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(execute())).result()

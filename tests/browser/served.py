@@ -1,0 +1,108 @@
+"""The real server in a process of its own, over a database of its own, filled with the demo campus of today."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from schema.ids import global_id
+from server.config import ROOT
+from server.keys import derived_key
+from server.people.demo_sign_in import demo_api_token, demo_path
+
+SECRET = bytes(range(32))
+
+
+class Served:
+    """What a test needs to know of it. `folder` gets its log, `database_url` says which database."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.base_url = f"http://localhost:{port}"
+        self.log = folder / "log"
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("HALLWAY_")},
+            "DATABASE_URL": database_url,
+            "HALLWAY_BASE_URL": self.base_url,
+            "HALLWAY_DEMO": "1",
+            "HALLWAY_NAME": "Northgate",
+            "HALLWAY_SECRETS": SECRET.hex(),
+            "HALLWAY_VAR": str(folder),
+        }
+        for command in ("migrate", "seed"):
+            subprocess.run(
+                [sys.executable, "-m", "server", command],
+                check=True,
+                env=self._environment,
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+            )
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "server", "serve", "--port", str(port)],
+                env=self._environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+            )
+        self._wait()
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(15)
+
+    def sign_in_url(self, person: str) -> str:
+        """The one-click link of one of the cast, by key."""
+        return self.base_url + demo_path(SECRET, derived_key("person", person))
+
+    def ask(self, person: str, query: str, **variables: Any) -> Any:
+        """`data` of a GraphQL answer that has no errors, as one of the cast."""
+        response = httpx.post(
+            f"{self.base_url}/graphql",
+            json={"query": query, "variables": variables},
+            headers={"Authorization": f"Bearer {demo_api_token(SECRET, derived_key('person', person))}"},
+            trust_env=False,
+        )
+        answer = response.json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    def name(self, person: str) -> str:
+        return str(self.ask(person, "{ viewer { person { name } } }")["viewer"]["person"]["name"])
+
+    def badge(self, person: str) -> str:
+        """The address in the square of their badge."""
+        return str(self.ask(person, "{ viewer { badge { address } } }")["viewer"]["badge"]["address"])
+
+    def letters(self, person: str) -> str:
+        """The 25 letters below the square."""
+        return self.badge(person).rpartition("/")[2]
+
+    def slug(self, event: str) -> str:
+        """Of an event, by its key."""
+        query = "query ($id: ID!) { node(id: $id) { ... on Event { slug } } }"
+        return str(self.ask("ada", query, id=global_id("event", derived_key("event", event)))["node"]["slug"])
+
+    def scans(self, person: str) -> list[dict[str, Any]]:
+        """All that a person scanned, the newest first."""
+        query = """{ viewer { encounters(first: 100) { edges { node {
+            clientId how note scannedAt event { slug } contact { name }
+        } } } } }"""
+        return [edge["node"] for edge in self.ask(person, query)["viewer"]["encounters"]["edges"]]
+
+    def _wait(self) -> None:
+        for _ in range(600):
+            try:
+                with socket.create_connection(("127.0.0.1", int(self.base_url.rpartition(":")[2])), timeout=1):
+                    return
+            except OSError:
+                time.sleep(0.05)
+            assert self.process.poll() is None, self.log.read_text()
+        raise TimeoutError(self.log.read_text())

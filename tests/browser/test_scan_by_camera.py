@@ -1,0 +1,110 @@
+"""Badges are held before a camera, and their people are contacts with time and place."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from browser.clip import held, nothing
+from browser.given import Scanning
+from browser.served import Served
+from playwright.sync_api import expect
+
+
+@pytest.fixture(scope="module", params=["served", "served_by_postgresql"])
+def either(request: pytest.FixtureRequest) -> Served:
+    served: Served = request.getfixturevalue(request.param)
+    return served
+
+
+def test_scan_two_badges_held_before_the_camera(either: Served, scanning: Scanning) -> None:
+    begun = datetime.now(UTC)
+    badges = [
+        *held(either.badge("dana"), seconds=1.5),
+        *nothing(seconds=0.5),
+        *held(either.badge("ben"), seconds=1.5),
+        *nothing(seconds=0.5),
+    ]
+
+    page = scanning(either, "ada", badges, event="fair")
+
+    answer = page.locator("[data-answers]")
+    expect(answer).to_contain_text(either.name("dana"))
+    expect(answer).to_contain_text("Saved")
+    expect(answer).to_contain_text(either.name("ben"))
+    newest = either.scans("ada")[:2]
+    assert [(scan["contact"]["name"], scan["how"], scan["event"]) for scan in newest] == [
+        (either.name("ben"), "CAMERA", {"slug": either.slug("fair")}),
+        (either.name("dana"), "CAMERA", {"slug": either.slug("fair")}),
+    ]
+    for scan in newest:
+        assert begun - timedelta(seconds=1) < datetime.fromisoformat(scan["scannedAt"]) < datetime.now(UTC)
+    page.goto("/contacts")
+    for person in ("dana", "ben"):
+        expect(page.get_by_role("link", name=either.name(person))).to_be_visible()
+
+
+def test_scan_two_badges_in_one_picture(served: Served, scanning: Scanning) -> None:
+    both = held(served.badge("fay"), served.badge("gus"), seconds=2)
+
+    page = scanning(served, "eli", both)
+
+    answer = page.locator("[data-answers]")
+    expect(answer).to_contain_text(served.name("fay"))
+    expect(answer).to_contain_text(served.name("gus"))
+    names = [scan["contact"]["name"] for scan in served.scans("eli")[:2]]
+    assert sorted(names) == sorted([served.name("fay"), served.name("gus")])
+
+
+def test_scan_the_same_badge_again_adds_nothing(served: Served, scanning: Scanning) -> None:
+    before = served.scans("fay")
+    leaves_and_comes_back = [*held(served.badge("chen"), seconds=1), *nothing(seconds=3.5)]
+
+    page = scanning(served, "fay", leaves_and_comes_back)
+
+    answer = page.locator("[data-answers] .result")
+    expect(answer).to_have_attribute("data-state", "saved")
+    expect(answer).to_have_attribute("data-state", "already", timeout=10_000)
+    expect(answer).to_contain_text("Nothing was added.")
+    assert [scan["contact"]["name"] for scan in served.scans("fay")] == [
+        served.name("chen"),
+        *(scan["contact"]["name"] for scan in before),
+    ]
+
+
+def test_scan_a_code_of_somebody_else(served: Served, scanning: Scanning) -> None:
+    before = served.scans("gus")
+
+    page = scanning(served, "gus", held("https://tessel-bio.example/jobs?ref=fair", seconds=2))
+
+    answer = page.locator("[data-answers] .result")
+    expect(answer).to_have_attribute("data-state", "unknown")
+    expect(answer).to_contain_text("Not a Hallway badge")
+    expect(answer).to_contain_text("This code opens an address at tessel-bio.example. Nothing was saved.")
+    assert served.scans("gus") == before
+
+
+def test_scan_ones_own_badge(served: Served, scanning: Scanning) -> None:
+    page = scanning(served, "ada", held(served.badge("ada"), seconds=2))
+
+    answer = page.locator("[data-answers] .result")
+    expect(answer).to_have_attribute("data-state", "unknown")
+    expect(answer).to_contain_text("This is your own badge.")
+
+
+def test_the_camera_rests_while_nobody_looks(served: Served, scanning: Scanning) -> None:
+    page = scanning(served, "chen", nothing(seconds=1))
+    live = "document.querySelector('video')?.srcObject?.getTracks().map((track) => track.readyState) ?? []"
+    expect(page.locator("video")).to_be_visible()
+    page.wait_for_function(f"{live}.length > 0")
+
+    page.evaluate("""() => {
+        window.tracks = document.querySelector('video').srcObject.getTracks();
+        Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+    }""")
+
+    assert page.evaluate("window.tracks.map((track) => track.readyState)") == ["ended"]
+    page.evaluate("""() => {
+        Object.defineProperty(document, 'hidden', { value: false, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+    }""")
+    page.wait_for_function(f"{live}.includes('live')")
