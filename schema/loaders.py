@@ -10,6 +10,9 @@ from schema.context import Context
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
+MAX_KEYS = 100
+"""Of one statement."""
+
 
 def loader(
     context: Context, name: Hashable, load: Callable[[Sequence[K]], Awaitable[Mapping[K, V]]]
@@ -22,5 +25,5 @@ def loader(
             found = await load(keys)
             return [found.get(key) for key in keys]
 
-        made = context.loaders[name] = DataLoader(load_fn=in_order)
+        made = context.loaders[name] = DataLoader(load_fn=in_order, max_batch_size=MAX_KEYS)
     return made  # type: ignore[no-any-return]

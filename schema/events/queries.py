@@ -9,6 +9,7 @@ import strawberry
 
 from schema.connections import Connection, Page
 from schema.context import Context, Info
+from schema.events.cursor import cursor
 from schema.events.filters import EventFilter, as_filter
 from schema.events.types import Event, as_events
 from schema.loaders import loader
@@ -16,7 +17,6 @@ from schema.nodes import fetched_by
 from schema.selection import selected
 from server.events import find, queries
 from server.events.filter import EventOrder
-from server.paging import write_cursor
 
 
 @strawberry.type
@@ -90,10 +90,3 @@ async def load_event(context: Context, key: UUID) -> Event | None:
         return dict(zip(rows, as_events(list(rows.values())), strict=True))
 
     return await loader(context, "event", load).load(key)
-
-
-def cursor(event: Event) -> str:
-    """The event's place in a list."""
-    key = event.cursor_key or event.key
-    assert key is not None
-    return write_cursor(event.starts_at, key)

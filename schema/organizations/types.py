@@ -1,16 +1,21 @@
 """Organization, as GraphQL shows it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import strawberry
 
 from schema.campuses.types import Campus
+from schema.connections import Connection
+from schema.context import Info
 from schema.enums import described
 from schema.nodes import Node
 from schema.rows import objects
 from server.markdown import render
 from server.organizations.models import OrganizationKind
+
+if TYPE_CHECKING:
+    from schema.events.types import Event
 
 described(
     OrganizationKind,
@@ -35,6 +40,20 @@ class Organization(Node):
     description: str = strawberry.field(default=None, description="What it writes of itself, in Markdown.")
     url: str | None = strawberry.field(default=None, description="Its own page elsewhere.")
     campus: Campus | None = strawberry.field(default=None, description="Where it is at home; null if nowhere.")
+
+    @strawberry.field(description="Its published events that have not ended, by start.")
+    async def events(
+        self,
+        info: Info,
+        first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 20,
+        after: Annotated[
+            str | None, strawberry.argument(description="`endCursor` of the piece before; null for the beginning.")
+        ] = None,
+    ) -> Connection[Annotated["Event", strawberry.lazy("schema.events.types")]]:
+        from schema.events.of_organization import load_events  # events stand above organizations
+
+        assert self.key is not None
+        return await load_events(info, self.key, first=first, after=after)
 
     @strawberry.field(description="`description` as HTML that is safe to put into a page; headings begin at h3.")
     def description_html(self) -> str:

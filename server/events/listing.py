@@ -15,6 +15,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     String,
+    Subquery,
     bindparam,
     exists,
     literal_column,
@@ -87,17 +88,37 @@ def statement(shape: Shape) -> Select[Any]:
     return select_page(branches, shape)
 
 
+@lru_cache(maxsize=256)
+def statement_by_organization(shape: Shape, organizations: int) -> Select[Any]:
+    """For each of `organizations` one row more than `first`; each is a branch with its own limit."""
+    each = named("organization", organizations, Key())
+    branches = []
+    for span in shape.spans:
+        where = [_o.listed, *bounds(span, _o.starts_at, _o.id, descending=shape.descending), *_unindexed(shape)]
+        where += [lasts_long()] if span.long else []
+        branches += [_branch([*where, _o.organization_id == id_]) for id_ in each]
+    together = _union(branches, shape)
+    source = together.outerjoin(occurrence, _o.id == together.c.id)
+    rows = select_events(occurrence, shape.wanted, online_url=shape.online_url, source=source)
+    return rows.add_columns(_o.organization_id)
+
+
 def select_page(branches: Sequence[Branch], shape: Shape) -> Select[Any]:
     """The rows of the first of all branches together, in no particular order."""
+    together = _union(branches, shape)
+    page = _limited(select(together.c.id), together.c.at, together.c.id, shape).subquery("page")
+    source = page.outerjoin(occurrence, _o.id == page.c.id)
+    return select_events(occurrence, shape.wanted, online_url=shape.online_url, source=source)
+
+
+def _union(branches: Sequence[Branch], shape: Shape) -> Subquery:
+    """(at, id) of the first of each branch."""
     arms = []
     for branch in branches:
         found = select(branch.at.label("at"), branch.id.label("id")).select_from(branch.source).where(*branch.where)
         arm = _limited(found, branch.at, branch.id, shape).subquery()  # SQLite refuses a LIMIT in a bare arm
         arms.append(select(arm.c.at, arm.c.id))
-    together = union(*arms).subquery()
-    page = _limited(select(together.c.id), together.c.at, together.c.id, shape).subquery("page")
-    source = page.outerjoin(occurrence, _o.id == page.c.id)
-    return select_events(occurrence, shape.wanted, online_url=shape.online_url, source=source)
+    return union(*arms).subquery("together")
 
 
 def _conditions(shape: Shape, *, tags: bool) -> Iterator[ColumnElement[bool]]:
