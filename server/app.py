@@ -7,12 +7,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from schema.context import Resources
-from server import clock
+from server import clock, pages
 from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.db import Database
 from server.migrate import require_migrated
-from server.web import errors, graphql, health, sign_in, static
+from server.pages.error_pages import broken_page, error_pages
+from server.pages.page import Site
+from server.web import graphql, health, sign_in, static
 from server.web.errors import Failures
 from server.web.security import Security
 
@@ -21,6 +23,7 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
     """The whole application. Opens the database lazily; on start-up it raises SetupError when that is not migrated."""
     database = Database.open(settings.database_url)
     resources = Resources(settings, database, EncounterWriter(database), now)
+    site = Site(resources)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -35,9 +38,10 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
             *sign_in.routes(resources),
             *health.routes(resources),
             *static.routes(),
+            *pages.routes(site),
         ],
-        middleware=[Middleware(Security, settings), Middleware(Failures)],
-        exception_handlers=errors.PLAIN,
+        middleware=[Middleware(Security, settings), Middleware(Failures, broken_page(site))],
+        exception_handlers=error_pages(site),
         lifespan=lifespan,
     )
     app.state.resources = resources

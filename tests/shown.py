@@ -18,6 +18,8 @@ from graphql import (
 )
 from jinja2 import Environment, nodes
 
+from server.pages.filters import FILTERS
+
 READS = {
     "by_day": {"startsAt", "endsAt", "timeZone"},
     "by_meeting": {"lastMetAt"},
@@ -258,5 +260,5 @@ def definitions(file: Path) -> tuple[Any, ...]:
 @cache
 def tree(file: Path) -> nodes.Template:
     environment = Environment(trim_blocks=True, autoescape=True)
-    environment.filters.update(dict.fromkeys(READS, str))
+    environment.filters |= FILTERS
     return environment.parse(file.read_text())

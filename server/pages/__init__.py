@@ -9,12 +9,6 @@ SITE_MAP = (
     Entry("/events/{slug}", "events/show", subject="event"),
     Entry("/organizations", "organizations/index"),
     Entry("/organizations/{slug}", "organizations/show", subject="organization"),
-    Entry("/badge", "badges/show", signed_in=True),
-    Entry("/scan", "badges/scan", signed_in=True, then="/scan?event={encounter.event.slug}&scanned={encounter.id}"),
-    Entry("/B/{code}", "badges/open", subject="badge", then="/contacts/{contact.id}"),
-    Entry("/b/{code}", "badges/open", subject="badge", then="/contacts/{contact.id}"),
-    Entry("/contacts", "contacts/index", signed_in=True),
-    Entry("/contacts/{id}", "contacts/show", subject="contact", signed_in=True),
     Entry("/sign-in", "people/sign_in"),
 )
 

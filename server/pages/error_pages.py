@@ -1,17 +1,13 @@
 """What people see instead of a page that isn't there, isn't theirs, or broke."""
 
-from collections.abc import Awaitable, Callable
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from schema.execution.failures import number_failure
 from server.pages.address import Address
-from server.pages.page import Failed, Site
+from server.pages.page import Site
+from server.web.errors import Broken, Handler
 from server.web.identity import context_for
-
-Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 _NOT_FOUND = (
     "No such room.",
@@ -28,28 +24,30 @@ _WORDS = {
 
 
 def error_pages(site: Site) -> dict[type[Exception] | int, Handler]:
-    """Handlers for `Starlette(exception_handlers=…)`: HTTP errors, and everything else as 500."""
+    """What `Starlette(exception_handlers=…)` takes: pages for HTTP errors."""
     document = site.documents.read("error")
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         title, lede = _WORDS.get(error.status_code, ("That did not work.", "Nothing was saved."))
-        if error.detail and error.status_code == 400:
+        if error.status_code == 400:
             lede = error.detail
-        context = await context_for(request, site.resources)
-        data = await site.ask(document.query, {}, context)
+        data = await site.ask(document.query, {}, await context_for(request, site.resources))
         response = _poster(site, Address(request.url.path), error.status_code, title, lede, **data)
         response.headers.update(error.headers or {})
         return response
 
-    async def broken(_request: Request, error: Exception) -> Response:
-        number = error.number if isinstance(error, Failed) and error.number else number_failure(error, "a page")
-        title, lede = "Something broke here.", f"It was written down as number {number}. Try again in a minute."
-        return _poster(
-            site, Address("/"), 500, title, lede, viewer=None
-        )  # asks nothing: the database may be what broke
+    return {HTTPException: refused}
 
-    return {HTTPException: refused, 500: broken}
+
+def broken_page(site: Site) -> Broken:
+    """The page for a failure of ours. It asks the database nothing: that may be what broke."""
+
+    async def broken(_request: Request, number: str) -> Response:
+        lede = f"It is written down under the number {number}. Try again in a minute; tell us the number if it stays."
+        return _poster(site, Address("/"), 500, "Something broke here.", lede, viewer=None)
+
+    return broken
 
 
 def _poster(site: Site, address: Address, status: int, title: str, lede: str, **data: object) -> Response:

@@ -11,6 +11,8 @@ from schema.execution.failures import number_failure, sentence
 from server.web.identity import InvalidToken
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
+Broken = Callable[[Request, str], Awaitable[Response]]
+"""The page for a failure of ours, by its number."""
 
 
 class Failures:
@@ -19,7 +21,7 @@ class Failures:
     Starlette's own handler of exceptions stands outside of all middleware, where no security headers are set.
     """
 
-    def __init__(self, app: ASGIApp, broken: Handler | None = None) -> None:
+    def __init__(self, app: ASGIApp, broken: Broken | None = None) -> None:
         self._app = app
         self._broken = broken
 
@@ -46,13 +48,13 @@ class Failures:
     async def _answer(self, request: Request, failure: Exception) -> Response:
         if isinstance(failure, InvalidToken):
             return PlainTextResponse(failure.message, 401, failure.headers)
-        words = sentence(number_failure(failure, request.url.path))
+        number = getattr(failure, "number", None) or number_failure(failure, request.url.path)
         if self._broken is not None:
             try:
-                return await self._broken(request, failure)
+                return await self._broken(request, number)
             except Exception as second:  # noqa: BLE001  # whatever broke the page may break its error page
                 number_failure(second, "the error page")
-        return PlainTextResponse(words, 500)
+        return PlainTextResponse(sentence(number), 500)
 
 
 async def plain(_request: Request, error: Exception) -> Response:
