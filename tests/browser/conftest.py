@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +11,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from browser.chromium import arguments, program
 from browser.clip import Picture, write_clip
 from browser.given import Axe, NewContext, Scanning
 from browser.served import Served
@@ -19,26 +19,14 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 
 from server.config import ROOT
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = ROOT / "server" / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
 
 @pytest.fixture(scope="session")
 def browser_program() -> str:
     """The path of a Chromium."""
-    named = os.environ.get("HALLWAY_BROWSER")
-    found = named or next(filter(None, map(shutil.which, NAMES)), None)
+    found = program()
     if found is None:
         missing = "no browser: install chromium, or set HALLWAY_BROWSER to the path of one"
         if os.environ.get("CI") or os.environ.get("HALLWAY_BROWSER_REQUIRED"):
@@ -75,7 +63,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright, browser_program: str) -> Iterator[Browser]:
     """Without a camera."""
-    browser = playwright.chromium.launch(executable_path=browser_program, args=list(QUIET))
+    browser = playwright.chromium.launch(executable_path=browser_program, args=arguments())
     yield browser
     browser.close()
 
@@ -130,8 +118,7 @@ def scanning(playwright: Playwright, browser_program: str, watched: NewContext, 
 
     def open_(served: Served, person: str, pictures: Iterable[Picture], *, event: str | None = None) -> Page:
         clip = write_clip(tmp_path / f"{len(browsers)}.y4m", pictures)
-        args = [*QUIET, *CAMERA, f"--use-file-for-fake-video-capture={clip}"]
-        browsers.append(playwright.chromium.launch(executable_path=browser_program, args=args))
+        browsers.append(playwright.chromium.launch(executable_path=browser_program, args=arguments(clip)))
         page = watched(browsers[-1], served, permissions=["camera"]).new_page()
         page.goto(served.sign_in_url(person))
         page.goto(f"/scan?event={served.slug(event)}" if event else "/scan")
