@@ -14,14 +14,6 @@ from server.config import ROOT
 SECRET = "ab" * 32
 
 
-@pytest.fixture(autouse=True)
-def _nothing_configured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("DATABASE_URL", "HALLWAY_SECRETS", "HALLWAY_BASE_URL", "HALLWAY_DEMO", "HALLWAY_NAME", "PORT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HALLWAY_VAR", str(tmp_path / "var"))
-    monkeypatch.setenv("COLUMNS", "120")
-
-
 def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """The one line that a command ends with."""
     assert main(arguments) == 1

@@ -1,0 +1,26 @@
+"""The command line on a seeded database of its own, or on nothing at all."""
+
+from pathlib import Path
+
+import pytest
+
+from server.config import Settings
+
+VARIABLES = ("DATABASE_URL", "HALLWAY_SECRETS", "HALLWAY_BASE_URL", "HALLWAY_DEMO", "HALLWAY_NAME", "PORT")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_configured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HALLWAY_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("COLUMNS", "120")
+
+
+@pytest.fixture
+def installed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The environment that names the test's database, its secret and its address."""
+    monkeypatch.setenv("DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("HALLWAY_SECRETS", settings.secret.hex())
+    monkeypatch.setenv("HALLWAY_BASE_URL", settings.base_url)
+    return settings
