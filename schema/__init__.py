@@ -3,6 +3,11 @@
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from schema.badges.batch import ENCOUNTER_BATCH, EncounterBatch
+from schema.badges.photo import PhotoMutation
+from schema.badges.queries import BadgeQuery
+from schema.badges.record import RecordMutation
+from schema.badges.scan import ScanMutation
 from schema.campuses.queries import CampusQuery
 from schema.context import Info
 from schema.errors import exception_handlers
@@ -17,14 +22,14 @@ from schema.scalars import SCALARS
 
 
 @strawberry.type(description=f"Everything that can be asked. {limits.DESCRIPTION}")
-class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery):
+class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery, BadgeQuery):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(self, info: Info, id: strawberry.ID) -> Node | None:
         return await fetch_node(info.context, id)
 
 
 @strawberry.type(description="Everything that can be done. A refusal is a member of the payload's union.")
-class Mutation(SignInMutation):
+class Mutation(ScanMutation, RecordMutation, PhotoMutation, SignInMutation):
     pass
 
 
@@ -34,7 +39,7 @@ def build() -> Schema:
         query=Query,
         mutation=Mutation,
         exception_handlers=exception_handlers(),
-        config=StrawberryConfig(scalar_map=SCALARS),
+        config=StrawberryConfig(scalar_map={**SCALARS, EncounterBatch: ENCOUNTER_BATCH}),
     )
 
 

@@ -1,6 +1,7 @@
 """What everything with an id has in common (Relay's Global Object Identification)."""
 
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 from uuid import UUID
 
 import strawberry
@@ -15,13 +16,14 @@ class Node:
 
 
 Fetch = Callable[[Context, UUID], Awaitable[Node | None]]
+F = TypeVar("F", bound=Fetch)
 _fetchers: dict[str, Fetch] = {}
 
 
-def fetched_by(prefix: str) -> Callable[[Fetch], Fetch]:
+def fetched_by(prefix: str) -> Callable[[F], F]:
     """Registers the function that fetches what ids of `prefix` name; None if absent, or not for this viewer."""
 
-    def register(fetch: Fetch) -> Fetch:
+    def register(fetch: F) -> F:
         _fetchers[prefix] = fetch
         return fetch
 

@@ -108,3 +108,12 @@ class NoCodeInPhoto(Refusal):
     message = (
         "There is no badge code to be seen in this picture. Hold the camera closer, with the whole square in view."
     )
+
+
+class SeveralBadgesInPhoto(Refusal):
+    """More than one person's badge is in the picture: which one is meant can't be known."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.count = count
+        self.message = f"There are {count} badges in this picture. Take it again with one of them in view."

@@ -3,23 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, case, or_, select
+from sqlalchemy import Row, and_, bindparam, or_, select
 
 from server.actor import Actor, Member
+from server.contacts.living import tier_of
 from server.contacts.models import Contact
 from server.db import Database, Key
 from server.people.models import Block, Card, Person
 from server.people.policies import Tier
-from server.people.visible import card_columns, shown, tier_when, written
+from server.people.visible import card_columns, shown
 
 _id = bindparam("id", type_=Key())
 _viewer = bindparam("viewer", type_=Key())
 
-_tier = case(
-    (Person.id == _viewer, written(Tier.SELF)),
-    (Block.person_id.is_not(None), written(Tier.STRANGER)),
-    else_=tier_when(Contact.mutual.is_(True)),
-)
+_tier = tier_of(_viewer)
 _BY_MEMBER = (
     select(Person.id, *card_columns(_tier))
     .join(Card, Card.person_id == Person.id)

@@ -1,0 +1,88 @@
+"""A person finds their badge, and whoever reads a code finds whose it is."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, and_, bindparam, null, select
+
+from server.actor import Actor, Member
+from server.badges.errors import BadgeMalformed
+from server.badges.models import Badge, BadgeState
+from server.badges.token import hash_of, read
+from server.contacts.living import tier_of
+from server.contacts.models import Contact
+from server.db import Database, Key
+from server.people.models import Block, Card, Person
+from server.people.policies import Tier
+from server.people.visible import TierExpression, card_columns
+
+_id, _viewer = bindparam("id", type_=Key()), bindparam("viewer", type_=Key())
+
+_OWN = select(Badge.id, Badge.event_id, Badge.seed, Badge.token_hash, Badge.state, Badge.issued_at).where(
+    Badge.person_id == _viewer
+)
+_STANDING = _OWN.where(Badge.event_id.is_(None), Badge.state == BadgeState.ACTIVE)
+_ONE = _OWN.where(Badge.id == _id)
+
+
+async def standing_badge(database: Database, *, actor: Actor) -> Row[Any] | None:
+    """The actor's badge for everywhere: (id, event_id, seed, token_hash, state, issued_at), or None."""
+    if not isinstance(actor, Member):
+        return None
+    return next(iter(await database.rows(_STANDING, {"viewer": actor.person_id})), None)
+
+
+async def own_badge(database: Database, *, actor: Actor, id_: UUID) -> Row[Any] | None:
+    """One of the actor's own badges, also one that has ended, in the columns of `standing_badge`, or None."""
+    if not isinstance(actor, Member):
+        return None
+    return next(iter(await database.rows(_ONE, {"viewer": actor.person_id, "id": id_})), None)
+
+
+def _scanned(tier: TierExpression) -> Select[Any]:
+    return (
+        select(Person.id.label("person_id"), null().label("own_name"), *card_columns(tier))
+        .select_from(Badge)
+        .join(Person, Person.id == Badge.person_id)
+        .join(Card, Card.person_id == Person.id)
+        .where(Badge.token_hash == bindparam("token_hash"), Badge.state == BadgeState.ACTIVE)
+    )
+
+
+_BY_STRANGER = _scanned(Tier.STRANGER)
+_BY_MEMBER = (
+    _scanned(tier_of(_viewer))
+    .add_columns(Contact.id.label("contact_id"))
+    .outerjoin(Contact, and_(Contact.owner_id == _viewer, Contact.person_id == Person.id))
+    .outerjoin(Block, and_(Block.person_id == Person.id, Block.blocked_id == _viewer))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedBadge:
+    """Whose a code is, as far as the viewer may see."""
+
+    token: bytes
+    card: Row[Any]
+    """(person_id, every card field)."""
+    own: bool
+    """Whether it is the viewer's."""
+    contact_id: UUID | None
+    """The viewer's contact of that person."""
+
+
+async def scanned_badge(database: Database, *, actor: Actor, code: str) -> ScannedBadge | None:
+    """The active badge that has this code; None for any other text. Reading it saves nothing. One statement."""
+    try:
+        token = read(code)
+    except BadgeMalformed:
+        return None
+    values: dict[str, Any] = {"token_hash": hash_of(token)}
+    if not isinstance(actor, Member):
+        rows = await database.rows(_BY_STRANGER, values)
+        return ScannedBadge(token, rows[0], own=False, contact_id=None) if rows else None
+    rows = await database.rows(_BY_MEMBER, values | {"viewer": actor.person_id})
+    if not rows:
+        return None
+    return ScannedBadge(token, rows[0], own=rows[0].person_id == actor.person_id, contact_id=rows[0].contact_id)

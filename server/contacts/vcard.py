@@ -1,0 +1,82 @@
+"""A card is taken along as a vCard: what the viewer may see, in the version that every address book reads.
+
+Version 3.0 (RFC 2426), since Outlook and older phones refuse 4.0. The text depends on nothing but the card,
+so the same card is the same file.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from server.contacts.living import called
+
+MEDIA_TYPE = "text/vcard; charset=utf-8"
+_LINE = 75
+"""Octets in a line without its end (RFC 2426 §2.6)."""
+_MAX_FILENAME = 60
+
+
+def vcard(row: Any, *, uid: str) -> str:
+    """The card in `row`: the columns of `living.card`, and `own_name`. `uid` stays the same for the same card."""
+    return "".join(f"{_folded(line)}\r\n" for line in _lines(row, uid))
+
+
+def filename(row: Any) -> str:
+    """The person's name, without what file systems refuse."""
+    plain = "".join(c if c.isalnum() or c in " '’.-_" else " " for c in called(row))
+    return f"{' '.join(plain.split())[:_MAX_FILENAME].strip(' .') or 'contact'}.vcf"
+
+
+def _lines(row: Any, uid: str) -> Iterator[str]:
+    yield "BEGIN:VCARD"
+    yield "VERSION:3.0"
+    yield "PRODID:-//Hallway//Contacts//EN"
+    yield f"UID:{_text(uid)}"
+    yield f"FN:{_text(called(row))}"
+    yield f"N:{_text(row.family_name or '')};{_text(row.given_name or _alone(row))};;;"
+    if row.works_for:
+        yield f"ORG:{_text(row.works_for)}"
+    if row.job_title:
+        yield f"TITLE:{_text(row.job_title)}"
+    if row.email:
+        yield f"EMAIL;TYPE=INTERNET:{_text(row.email)}"
+    if row.telephone:
+        yield f"TEL;TYPE=VOICE:{_text(row.telephone)}"
+    if row.url:
+        yield f"URL:{_address(row.url)}"
+    if note := _note(row):
+        yield f"NOTE:{_text(note)}"
+    yield "END:VCARD"
+
+
+def _alone(row: Any) -> str:
+    """N must be there: a name of which no parts are known stands as the given one."""
+    return "" if row.family_name else called(row)
+
+
+def _note(row: Any) -> str:
+    studies = ", class of ".join(str(part) for part in (row.programme, row.graduation_year) if part)
+    return "\n".join(part for part in (row.pronouns, row.headline, studies) if part)
+
+
+def _text(value: str) -> str:
+    """RFC 2426 §4: backslash, comma, semicolon and line ends are escaped. What no text holds is left out."""
+    value = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    value = value.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+    return "".join(c for c in value if c >= " " and c != "\x7f")
+
+
+def _address(value: str) -> str:
+    return "".join(c for c in value if c > " " and c != "\x7f")
+
+
+def _folded(line: str) -> str:
+    """Lines of at most 75 octets, none of which ends within a letter."""
+    parts, size = [""], 0
+    for letter in line:
+        octets = len(letter.encode("utf-8"))
+        if size + octets > _LINE:
+            parts.append("")
+            size = 1  # the space that continues a line
+        parts[-1] += letter
+        size += octets
+    return "\r\n ".join(parts)
