@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import asyncpg
+import httpx
 import pytest
 from postgres import TemporaryPostgres, programs, unavailable
+from sqlalchemy import Engine, event
 
 from server.actor import ANONYMOUS, Member
 from server.config import Settings
@@ -20,6 +22,8 @@ from server.migrate import migrate
 from server.seed import SeededCampus, seed, seeded_campus
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from schema.context import Resources
 
 NOW = datetime(2026, 9, 24, 14, 0, tzinfo=UTC)
@@ -134,6 +138,20 @@ async def resources(database: Database, settings: Settings) -> AsyncIterator["Re
     await encounters.close()
 
 
+@pytest.fixture
+def statements() -> Iterator[list[str]]:
+    """The SQL that this process has run since the test began, or since the list was cleared."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(Engine, "before_cursor_execute", note)
+
+
 Execute = Callable[..., Awaitable[dict[str, Any]]]
 
 
@@ -154,5 +172,38 @@ def execute(resources: "Resources", campus: SeededCampus) -> Execute:
         if result.errors:
             answer["errors"] = [error.formatted for error in result.errors]
         return answer
+
+    return run
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator["Starlette"]:
+    """The whole application, started, at the moment NOW."""
+    from server.app import create_app
+
+    app = create_app(settings, now=lambda: NOW)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def client(app: "Starlette", settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """An HTTP client that is nobody until it signs in; it keeps cookies, and follows no redirects."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=settings.base_url) as client:
+        yield client
+
+
+SignIn = Callable[[str], Awaitable[httpx.AsyncClient]]
+
+
+@pytest.fixture
+def sign_in(client: httpx.AsyncClient, campus: SeededCampus) -> SignIn:
+    """Signs `client` in as one of the cast: `await sign_in("ada")`."""
+    from server.people.demo_sign_in import demo_path
+
+    async def run(key: str) -> httpx.AsyncClient:
+        response = await client.get(demo_path(SECRET, campus.people[key]))
+        assert response.status_code == 303
+        return client
 
     return run

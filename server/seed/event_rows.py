@@ -49,7 +49,7 @@ async def write(session: AsyncSession, files: CampusFiles, *, now: datetime) -> 
     for key, entry in files.events.items():
         _Telling(files, key, entry, now).add_to(rows)
     for table, lines in rows.items():
-        await session.execute(insert(table), lines)
+        await session.execute(insert(table.__table__), lines)
     ids = [line["id"] for line in rows[Event]]
     events = await session.scalars(select(Event).where(Event.id.in_(ids)))
     await materialise_many(session, events.all(), now=now)

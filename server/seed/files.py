@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -13,6 +13,7 @@ from server.organizations.models import OrganizationKind, Role
 from server.people.models import Affiliation, Audience, SavePolicy
 
 T = TypeVar("T")
+Shared = Literal["name", "pronouns", "headline", "email", "telephone", "programme", "work", "country", "url"]
 
 _INSTALLED = Path(__file__).resolve().parent.parent / "fixtures"
 
@@ -57,7 +58,7 @@ class PersonEntry(Entry, frozen=True, kw_only=True):
     url: str | None = None
     campus: str | None = None
     time_zone: str | None = None
-    shares: dict[str, Audience] = {}
+    shares: dict[Shared, Audience] = {}
     """Audiences of the card that differ from what everybody starts with."""
     saved_by: SavePolicy = SavePolicy.EVERYONE
     saves_back: bool = True

@@ -14,7 +14,8 @@ from server.campuses.models import Campus, CampusAdministrator, Place
 from server.keys import derived_key
 from server.organizations.models import Membership, Organization
 from server.people.demo_sign_in import CAST, demo_api_token
-from server.people.models import ApiToken, Card, Person
+from server.people.models import ApiToken, Audience, Card, Person
+from server.people.policies import AUDIENCE_OF
 from server.people.sign_in import token_hash
 from server.seed.files import CampusFiles, PersonEntry
 
@@ -55,7 +56,7 @@ async def write(session: AsyncSession, files: CampusFiles, *, secret: bytes, now
         (ApiToken, [_api_token(derived_key("person", key), secret, joined) for key in CAST]),
     ]
     for table, rows in tables:
-        await session.execute(insert(table), rows)
+        await session.execute(insert(table.__table__), rows)
 
 
 def badge_seed(secret: bytes, person_id: UUID) -> bytes:
@@ -113,11 +114,16 @@ def _person(key: str, entry: PersonEntry, joined: datetime) -> dict[str, Any]:
 def _card(key: str, entry: PersonEntry, joined: datetime) -> dict[str, Any]:
     return {
         "person_id": derived_key("person", key),
+        **_USUAL,
         **{f"{field}_audience": audience for field, audience in entry.shares.items()},
         "saved_by": entry.saved_by,
         "saves_back": entry.saves_back,
         "updated_at": joined,
     }
+
+
+_USUAL: dict[str, Audience] = {name: Card.__table__.columns[name].default.arg for name in set(AUDIENCE_OF.values())}
+"""What everybody's card starts with."""
 
 
 def _organization(key: str, entry: Any, joined: datetime) -> dict[str, Any]:
