@@ -1,7 +1,8 @@
-"""The site map: one line a page."""
+"""The site map: one line a page, one line a file to download."""
 
 from starlette.routing import Route
 
+from server.pages.download import download
 from server.pages.page import Entry, Page, Site
 
 SITE_MAP = (
@@ -9,10 +10,22 @@ SITE_MAP = (
     Entry("/events/{slug}", "events/show", subject="event"),
     Entry("/organizations", "organizations/index"),
     Entry("/organizations/{slug}", "organizations/show", subject="organization"),
+    Entry("/badge", "badges/show", signed_in=True),
+    Entry("/scan", "badges/scan", signed_in=True, then="/scan?event={encounter.event.slug}&scanned={encounter.id}"),
+    Entry("/B/{code}", "badges/open", subject="badge", then="/contacts/{contact.id}"),
+    Entry("/b/{code}", "badges/open", subject="badge", then="/contacts/{contact.id}"),
+    Entry("/contacts", "contacts/index", signed_in=True),
+    Entry("/contacts/{id}", "contacts/show", subject="contact", signed_in=True),
     Entry("/sign-in", "people/sign_in"),
 )
 
 
 def routes(site: Site) -> list[Route]:
-    """Every page."""
-    return [Page(site, entry, site.documents.read(entry.name)).route for entry in SITE_MAP]
+    """Every file and every page; files first, since `/events/{slug}` would match `/events/fair.ics` too."""
+    files = [
+        download(site, "/badge.svg", "badges/svg", at="viewer.badge.svgFile", private=True),
+        download(site, "/badge.png", "badges/png", at="viewer.badge.pngFile", private=True),
+        download(site, "/B/{code}.vcf", "badges/vcard", at="badge.vcard"),
+        download(site, "/contacts/{id}.vcf", "contacts/vcard", at="contact.vcard", private=True),
+    ]
+    return [*files, *(Page(site, entry, site.documents.read(entry.name)).route for entry in SITE_MAP)]

@@ -89,7 +89,7 @@ class Download:
             raise HTTPException(400, " ".join(f"{name}: {fault}" for name, fault in faults.items()))
         found: Any = await self.site.ask(self.query, values, context)
         for name in self.at:
-            found = found[name]
+            found = found.get(name)
             if found is None:
                 raise HTTPException(404)
         return found  # type: ignore[no-any-return]
