@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 MAX_WORD = 40
 """Characters; what is longer is cut."""
@@ -25,10 +24,27 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` in order, folded. A run of Han, kana, Hangul or Thai gives each pair of its letters."""
-    folded = _APOSTROPHES.sub("", fold(text[:MAX_TEXT]))
-    spaced = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded)
-    return [word[:MAX_WORD] for run in spaced.split() for part in _UNSPACED.split(run) if part for word in _pairs(part)]
+    """The words of `text` in order, folded. A run of Han, kana, Hangul or Thai gives each pair of its letters.
+
+    Its last letter is a word too, so that each of its letters begins one.
+    """
+    return [
+        word[:MAX_WORD] for part in _parts(text) for word in ([*_pairs(part), part[-1]] if _runs_on(part) else [part])
+    ]
+
+
+def sought(text: str, *, longer: bool = False) -> dict[str, bool]:
+    """The words that a text must hold to be found by `text`: each with whether it may be the beginning of a longer one.
+
+    `longer` says so for the last, if it has two letters or more: the words that begin with one are too many.
+    """
+    found = {}
+    for part in _parts(text):
+        for word in (_pairs(part) or [part]) if _runs_on(part) else [part]:
+            found[word[:MAX_WORD]] = _runs_on(word) and len(word) == 1
+    if found and longer and len(last := list(found)[-1]) > 1:
+        found[last] = True
+    return found
 
 
 def findable(text: str) -> str:
@@ -36,9 +52,15 @@ def findable(text: str) -> str:
     return _UNFINDABLE.sub("\ufffd", text)
 
 
-def _pairs(part: str) -> Iterator[str]:
-    if not _UNSPACED.match(part):
-        yield part
-        return
-    for first in range(len(part)):
-        yield part[first : first + 2]  # the last letter stands alone, so that one letter finds a text that ends in it
+def _parts(text: str) -> list[str]:
+    folded = _APOSTROPHES.sub("", fold(text[:MAX_TEXT]))
+    spaced = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded)
+    return [part for run in spaced.split() for part in _UNSPACED.split(run) if part]
+
+
+def _runs_on(part: str) -> bool:
+    return _UNSPACED.match(part) is not None
+
+
+def _pairs(part: str) -> list[str]:
+    return [part[i : i + 2] for i in range(len(part) - 1)]

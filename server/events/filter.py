@@ -1,12 +1,13 @@
 """What a list of events can be narrowed to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from server.errors import FieldError, InvalidInput
 from server.events.models import AttendanceMode, EventKind
+from server.words import findable
 
 MAX_TAGS = 10
 MAX_TEXT = 200
@@ -36,6 +37,19 @@ class EventFilter:
     text: str | None = None
     """All these words; a `*` at the end finds longer words too."""
     attendance_modes: tuple[AttendanceMode, ...] = ()
+
+    def normal(self) -> "EventFilter":
+        """The same with each value once, spelt as in the database, and no empty text. Raises InvalidInput."""
+        self.check()
+        return replace(
+            self,
+            kinds=tuple(dict.fromkeys(self.kinds)),
+            campus=findable(self.campus or "") or None,
+            organization=findable(self.organization or "") or None,
+            tags=tuple(dict.fromkeys(findable(tag.strip().lower()) for tag in self.tags)),
+            text=(self.text or "").strip() or None,
+            attendance_modes=tuple(dict.fromkeys(self.attendance_modes)),
+        )
 
     def check(self) -> None:
         """Raises InvalidInput with every fault."""

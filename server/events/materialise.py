@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.events.instances import Instance, instances, is_single, listed_until
 from server.events.models import Event, EventOverride, EventTag, Occurrence, OccurrenceTag, Publication
+from server.events.search_index import index_events
 from server.keys import instance_key
 
 T = TypeVar("T")
@@ -41,7 +42,7 @@ _BLIND = {"synchronize_session": False}
 
 
 async def materialise(session: AsyncSession, event: Event, *, now: datetime) -> None:
-    """List the instances of `event`, in the transaction that changed it.
+    """List the instances of `event`, and let search find them, in the transaction that changed it.
 
     Its overrides and tags are read from the database. A second time on the same day changes nothing. An event
     whose rule is refused is listed once, at its start.
@@ -57,6 +58,7 @@ async def materialise_many(session: AsyncSession, events: Sequence[Event], *, no
         tags = await _event_tags(session, some)
         for few in _small_enough(some, overrides, now):
             await _synchronise(session, few, tags)
+            await index_events(session, list(few))
         for event in some:
             event.materialised_until = listed_until(event, now)
 

@@ -14,9 +14,9 @@ from server.events.filter import UPCOMING, EventFilter, EventOrder
 from server.events.listing import AFTER, Shape, Span, statement, statement_by_organization
 from server.events.policies import may_see_online_url
 from server.events.row import EVERYTHING
+from server.events.search_listing import bound_values, search_statement, search_values
 from server.events.upcoming import LONGEST, SHORT
 from server.paging import Cursor, Slice, clamp
-from server.words import findable
 
 _NOBODY = UUID(int=0)
 
@@ -36,11 +36,10 @@ async def events(
 
     `after` is a cursor of (starts_at, key). Raises InvalidInput.
     """
-    filter.check()
+    filter = filter.normal()
     clamp(first)
     cursor = Cursor.decode(after) if after is not None else None
     descending = order is EventOrder.STARTS_AT_DESC
-    running = filter.since is None and filter.until is None
     spans, values = _spans(filter, cursor, now, descending=descending)
     shape = Shape(
         wanted=wanted,
@@ -48,11 +47,17 @@ async def events(
         first=first,
         descending=descending,
         spans=spans,
-        running=running,
-        **_counted(filter, values),
+        running=filter.since is None and filter.until is None,
     )
-    rows = await database.rows(statement(shape), values)
-    rows = sorted(rows, key=lambda row: (row.starts_at, row.key), reverse=descending)
+    if filter.text is None:
+        rows = await database.rows(statement(_narrowed(shape, filter)), values | _filter_values(filter))
+        rows = sorted(rows, key=lambda row: (row.starts_at, row.key), reverse=descending)
+    elif (searched := search_values(filter, database.dialect)) is not None:
+        searched |= bound_values(values, cursor, descending=descending)
+        rows = await database.rows(search_statement(shape), searched)
+        rows = sorted(rows, key=lambda row: row.cursor_key, reverse=descending)
+    else:
+        rows = []
     return Slice(rows[:first], len(rows) > first)
 
 
@@ -85,22 +90,21 @@ async def events_by_organization(
     return slices
 
 
-def _counted(filter_: EventFilter, values: dict[str, Any]) -> dict[str, Any]:
-    """The filter's part of a shape; its values are added to `values`."""
-    kinds, modes = dict.fromkeys(filter_.kinds), dict.fromkeys(filter_.attendance_modes)
-    tags = dict.fromkeys(findable(tag.strip().lower()) for tag in filter_.tags)
-    for name, members in (("kind", kinds), ("mode", modes), ("tag", tags)):
-        values |= {f"{name}_{i}": member for i, member in enumerate(members)}
-    for name, slug in (("campus", filter_.campus), ("organization", filter_.organization)):
-        if slug:
-            values[name] = findable(slug)
-    return {
-        "kinds": len(kinds),
-        "campus": bool(filter_.campus),
-        "organization": bool(filter_.organization),
-        "tags": len(tags),
-        "modes": len(modes),
-    }
+def _narrowed(shape: Shape, filter_: EventFilter) -> Shape:
+    return replace(
+        shape,
+        kinds=len(filter_.kinds),
+        campus=filter_.campus is not None,
+        organization=filter_.organization is not None,
+        tags=len(filter_.tags),
+        modes=len(filter_.attendance_modes),
+    )
+
+
+def _filter_values(filter_: EventFilter) -> dict[str, Any]:
+    several = {"kind": filter_.kinds, "tag": filter_.tags, "mode": filter_.attendance_modes}
+    values = {f"{name}_{i}": member for name, members in several.items() for i, member in enumerate(members)}
+    return values | {"campus": filter_.campus, "organization": filter_.organization}
 
 
 def _spans(
