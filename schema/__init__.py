@@ -1,5 +1,7 @@
 """The GraphQL schema, put together from the capabilities. Nothing else happens here."""
 
+from typing import Annotated
+
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
@@ -24,7 +26,11 @@ from schema.scalars import SCALARS
 @strawberry.type(description=f"Everything that can be asked. {limits.DESCRIPTION}")
 class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery, BadgeQuery):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
-    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
+    async def node(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="What `id` of anything said.")],
+    ) -> Node | None:
         return await fetch_node(info.context, id)
 
 

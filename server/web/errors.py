@@ -1,8 +1,7 @@
 """What is answered when a request fails: a page, or plain words, and for our own failures a number."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -56,11 +55,3 @@ class Failures:
                 number_failure(second, "the error page")
         return PlainTextResponse(sentence(number), 500)
 
-
-async def plain(_request: Request, error: Exception) -> Response:
-    """HTTP errors in plain words, where no page is made for them."""
-    assert isinstance(error, HTTPException)
-    return PlainTextResponse(error.detail, error.status_code, error.headers)
-
-
-PLAIN: Mapping[type[Exception] | int, Handler] = {HTTPException: plain}

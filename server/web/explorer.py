@@ -18,4 +18,6 @@ def explorer() -> HTMLResponse:
 
 @cache
 def _page() -> str:
-    return Template(_PAGE.read_text("utf-8")).substitute(style=asset("hallway.css"), script=asset("explorer.js"))
+    return Template(_PAGE.read_text("utf-8")).substitute(
+        style=asset("hallway.css"), script=asset("explorer.js"), logo=asset("logo.svg"), icons=asset("icons.svg")
+    )
