@@ -22,7 +22,7 @@ from server.pages.filters import FILTERS
 
 READS = {
     "by_day": {"startsAt", "endsAt", "timeZone"},
-    "by_meeting": {"lastMetAt"},
+    "by_meeting": {"lastMetAt", "encounters.event.name"},
     "work": {"jobTitle", "worksFor", "headline"},
 }
 """Fields that a filter reads of the object, or of each of the objects, that it is given."""
@@ -182,8 +182,10 @@ class Template:
             self._value(argument, scope)
         if not isinstance(value, Asked):
             return None
-        for name in READS.get(node.name, ()):
-            self._member(value, name)
+        for path in READS.get(node.name, ()):
+            inner: Value = value
+            for name in path.split("."):
+                inner = self._member(inner, name)
         if node.name in GROUPS:
             return Group(GROUPS[node.name], value)
         if node.name in ("selectattr", "rejectattr"):

@@ -84,19 +84,23 @@ def by_day(events: Iterable[Any], now: str) -> list[Day]:
 
 @dataclass(slots=True)
 class Meeting:
-    """The contacts last met on one day."""
+    """The contacts last met on one day, at one event."""
 
     date: date
+    event: str | None
+    """Its name; None where no event was named."""
     contacts: list[Any] = field(default_factory=list)
 
 
 def by_meeting(contacts: Iterable[Any], zone: str) -> list[Meeting]:
-    """Contacts by the day in `zone` on which they were last met, in the order given."""
-    days: dict[date, Meeting] = {}
+    """Contacts by where, and on which day in `zone`, they were last met, in the order given."""
+    meetings: dict[tuple[date, str | None], Meeting] = {}
     for contact in contacts:
         day = local_day(contact["lastMetAt"], zone)
-        days.setdefault(day, Meeting(day)).contacts.append(contact)
-    return list(days.values())
+        last = next(iter(contact["encounters"]), {"event": None})["event"]
+        name = last["name"] if last else None
+        meetings.setdefault((day, name), Meeting(day, name)).contacts.append(contact)
+    return list(meetings.values())
 
 
 def work(person: Mapping[str, str | None]) -> str:

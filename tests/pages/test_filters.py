@@ -43,18 +43,19 @@ def test_list_what_is_going_on_under_today() -> None:
     assert [(day.date.day, day.today, day.events) for day in days] == [(23, False, [over]), (24, True, [conference])]
 
 
-def test_keep_the_order_of_contacts_within_their_days() -> None:
-    contacts = [
-        {"name": "Chen", "lastMetAt": "2026-09-25T01:00:00+00:00"},
-        {"name": "Ada", "lastMetAt": FAIR},
-        {"name": "Ben", "lastMetAt": "2026-09-23T14:00:00+00:00"},
-    ]
+def test_group_contacts_by_where_they_were_last_met() -> None:
+    fair, lunch = [{"event": {"name": "Fair"}}, {"event": None}], [{"event": None}]
+    chen = {"name": "Chen", "lastMetAt": "2026-09-25T01:00:00+00:00", "encounters": fair}
+    ada = {"name": "Ada", "lastMetAt": FAIR, "encounters": lunch}
+    ben = {"name": "Ben", "lastMetAt": FAIR, "encounters": fair}
+    dana = {"name": "Dana", "lastMetAt": "2026-09-23T14:00:00+00:00", "encounters": []}
 
-    days = filters.by_meeting(contacts, "America/New_York")
+    meetings = filters.by_meeting([chen, ada, ben, dana], "America/New_York")
 
-    assert [(day.date.day, [contact["name"] for contact in day.contacts]) for day in days] == [
-        (24, ["Chen", "Ada"]),
-        (23, ["Ben"]),
+    assert [(meeting.date.day, meeting.event, meeting.contacts) for meeting in meetings] == [
+        (24, "Fair", [chen, ben]),
+        (24, None, [ada]),
+        (23, None, [dana]),
     ]
 
 
