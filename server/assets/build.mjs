@@ -43,8 +43,9 @@ async function bundle() {
   const manifest = { ...names(workers), ...names(pages), "icons.svg": icons, "logo.svg": logo };
   manifest["hallway.webmanifest"] = await write("hallway.webmanifest", webManifest(logo));
   await compress(Object.values(manifest));
+  const before = await readFile(join(out, "manifest.json"), "utf8").then(JSON.parse, () => ({}));
   await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
-  await clean(new Set(Object.values(manifest)));
+  await clean(new Set([...Object.values(before), ...Object.values(manifest)]));
   return manifest;
 }
 
@@ -101,7 +102,7 @@ async function compress(files) {
   );
 }
 
-/** Remove what earlier runs made and this one did not. */
+/** Remove what is neither of this build nor of the one before, which a running server may still hand out. */
 async function clean(wanted) {
   for (const name of await readdir(out)) {
     if (!name.startsWith(".") && name !== "manifest.json" && !wanted.has(name.replace(/\.(gz|br)$/, "")))

@@ -15,11 +15,21 @@ from browser.chromium import arguments, program
 from browser.clip import Picture, write_clip
 from browser.given import Axe, NewContext, Scanning
 from browser.served import Served
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from server.config import ROOT
 
 AXE = ROOT / "server" / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE = 20_000  # ms; a busy machine is slow, not wrong
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -56,6 +66,7 @@ def served_by_postgresql(
 # same process: it ends with each file.
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as running:
         yield running
 

@@ -1,19 +1,25 @@
 """The real server in a process of its own, over a database of its own, filled with the demo campus of today."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from schema.ids import global_id
+from server import clock
 from server.config import ROOT
+from server.db import Database
 from server.keys import derived_key
+from server.migrate import migrate
 from server.people.demo_sign_in import demo_api_token, demo_path
+from server.seed import seed
 
 SECRET = bytes(range(32))
 
@@ -36,14 +42,9 @@ class Served:
             "HALLWAY_SECRETS": SECRET.hex(),
             "HALLWAY_VAR": str(folder),
         }
-        for command in ("migrate", "seed"):
-            subprocess.run(
-                [sys.executable, "-m", "server", command],
-                check=True,
-                env=self._environment,
-                cwd=ROOT,
-                stdout=subprocess.DEVNULL,
-            )
+        # In a thread of its own, since this one may have Playwright's loop.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(lambda: asyncio.run(_fill(database_url))).result()
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "server", "serve", "--port", str(port)],
@@ -106,3 +107,12 @@ class Served:
                 time.sleep(0.05)
             assert self.process.poll() is None, self.log.read_text()
         raise TimeoutError(self.log.read_text())
+
+
+async def _fill(database_url: str) -> None:
+    database = Database.open(database_url)
+    try:
+        await migrate(database)
+        await seed(database, secret=SECRET, now=clock.now())
+    finally:
+        await database.close()
