@@ -37,10 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     from server.commands.port import require_free
+
+    require_free(options.host, options.port)  # before the second that the imports take
     from server.commands.serve import listen
     from server.demo import demo_settings
 
-    require_free(options.host, options.port)
     settings = demo_settings(options.port, fresh=options.fresh)
     handout = asyncio.run(_prepare(settings))
     print(told(handout, settings), flush=True)
@@ -59,6 +60,7 @@ async def _prepare(settings: "Settings") -> "Handout":
 
 def told(handout: "Handout", settings: "Settings") -> str:
     """What is printed before the server begins: what to click, to paste and to subscribe to."""
+    from server import clock
     from server.demo import feeds
 
     width = max(_columns(member.name) for member in handout.people.values())
@@ -77,7 +79,7 @@ def told(handout: "Handout", settings: "Settings") -> str:
         "Subscribe to its events in a calendar:",
         f"  {feeds(handout, settings)['events']}",
         "",
-        _age(handout.seeded_at),
+        age(handout.seeded_at, now=clock.now()),
         f"Scripts find all of this in {settings.folder / 'demo.json'}. Ctrl+C stops.",
     ]
     return "\n".join(lines)
@@ -95,9 +97,10 @@ def _columns(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(character) in "WF") for character in text)
 
 
-def _age(seeded_at: datetime) -> str:
+def age(seeded_at: datetime, *, now: datetime) -> str:
+    """When the dates of the campus were made, by the days of this machine's zone."""
     day = seeded_at.astimezone()
-    days = (datetime.now().astimezone().date() - day.date()).days
+    days = (now.astimezone().date() - day.date()).days
     if days < 1:
         return "The campus was seeded today."
     ago = "yesterday" if days == 1 else f"{days} days ago"
