@@ -36,6 +36,13 @@ def read_uuid(value: Any) -> UUID:
         raise ValueError("This is no UUID. One has 32 hexadecimal digits.") from fault
 
 
+def read_upload(value: Any) -> Any:
+    """An open file with `read`. Raises ValueError for what JSON can hold."""
+    if not hasattr(value, "read"):
+        raise ValueError("Send the file itself, as multipart/form-data with `operations` and `map`.")
+    return value
+
+
 SCALARS: dict[object, ScalarDefinition] = {
     datetime: strawberry.scalar(
         name="DateTime",
@@ -55,5 +62,6 @@ SCALARS: dict[object, ScalarDefinition] = {
         name="Upload",
         description="A file, sent beside the query as multipart/form-data (graphql-multipart-request-spec).",
         specified_by_url="https://github.com/jaydenseric/graphql-multipart-request-spec",
+        parse_value=read_upload,
     ),
 }

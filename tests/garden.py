@@ -189,7 +189,7 @@ def plant(name: str = "Fern", /, **changed: Any) -> Plant:
     return made
 
 
-def context(*, keeper: bool = False, **changed: Make) -> dict[str, Any]:
+def context(*, keeper: bool = False, **changed: Any) -> dict[str, Any]:
     """What resolvers answer with; `changed` replaces single answers, `keeper` may see what is hidden."""
     fern, moss = plant("Fern"), plant("Moss", colour=Colour.RED, bed=None, near=Bed(name="South"))
     fern.friends = [moss]

@@ -12,8 +12,8 @@ from starlette.types import Message, Receive
 
 MAX_JSON = 1024 * 1024
 """Octets of a JSON request: 500 encounters with their notes fit."""
-MAX_MULTIPART = 16 * 1024 * 1024
-"""Octets of a request with files: a photograph straight from a phone fits."""
+MAX_MULTIPART = 21 * 1024 * 1024
+"""Octets of a request with files: the largest photograph that `scanPhoto` takes, and what is around it."""
 MAX_FILES = 5
 PREFLIGHT = ("graphql-require-preflight", "apollo-require-preflight")
 """Headers that a form on another site can't send: browsers ask us first, and we never agree."""

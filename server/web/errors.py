@@ -39,7 +39,7 @@ class Failures:
             await self._app(scope, receive, watched)
         except Exception as failure:
             if started:
-                number_failure(failure, scope["path"])
+                number_failure(failure, _where(scope))
                 raise  # the connection breaks off, which is all that can still be said
             response = await self._answer(Request(scope), failure)
             await response(scope, receive, send)
@@ -47,7 +47,7 @@ class Failures:
     async def _answer(self, request: Request, failure: Exception) -> Response:
         if isinstance(failure, InvalidToken):
             return PlainTextResponse(failure.message, 401, failure.headers)
-        number = getattr(failure, "number", None) or number_failure(failure, request.url.path)
+        number = getattr(failure, "number", None) or number_failure(failure, _where(request.scope))
         if self._broken is not None:
             try:
                 return await self._broken(request, number)
@@ -55,3 +55,7 @@ class Failures:
                 number_failure(second, "the error page")
         return PlainTextResponse(sentence(number), 500)
 
+
+def _where(scope: Scope) -> str:
+    """Method and first segment: what follows may be a badge's code or a token, which no log should hold."""
+    return f"{scope['method']} /{scope['path'].split('/')[1]}"

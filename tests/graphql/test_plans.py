@@ -258,10 +258,14 @@ async def test_plan_answers_every_value_at_the_root_as_the_stock_executor_does(s
             "... on Named { name }" if root in ("named", "found") else "__typename t: __typename",
         ):
             name = {"thePlant": "plant", "some": "plants", "named": "plant", "later": "plant"}.get(root, root)
-            await compared(schema, f"{{ {root} {{ {selection} }} }}", partial(garden.context, **{name: make}))
+            await compared(schema, f"{{ {root} {{ {selection} }} }}", partial(garden.context, **_given(name, make)))
     await compared(schema, "{ pages { nodes { name } total } }", lambda: garden.context(pages=make))
     await compared(schema, MUTATIONS[0], lambda: garden.context(payload=make))
     await compared(schema, MUTATIONS[0], lambda: garden.context(payload=lambda: garden.Planted(plant=make())))
+
+
+def _given(name: str, make: Callable[[], Any]) -> dict[str, Any]:
+    return {name: make}
 
 
 async def test_plan_that_completed_ids_wrongly_would_be_noticed(

@@ -1,0 +1,78 @@
+"""The printed schema is what the code says, and describes itself to a stranger."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    is_introspection_type,
+    is_specified_scalar_type,
+)
+
+from schema import print_sdl, schema
+
+FILE = Path(__file__).resolve().parents[2] / "schema" / "schema.graphql"
+
+
+def ours() -> list[GraphQLNamedType]:
+    types = schema._schema.type_map.values()
+    return [t for t in types if not is_introspection_type(t) and not is_specified_scalar_type(t)]
+
+
+def described(type_: GraphQLNamedType) -> Iterator[tuple[str, str | None]]:
+    """Everything of a type that has a description of its own, by its coordinate."""
+    yield type_.name, type_.description
+    if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+        for name, field in type_.fields.items():
+            yield f"{type_.name}.{name}", field.description
+            for argument_name, argument in field.args.items():
+                yield f"{type_.name}.{name}({argument_name}:)", argument.description
+    elif isinstance(type_, GraphQLInputObjectType):
+        for name, given in type_.fields.items():
+            yield f"{type_.name}.{name}", given.description
+    elif isinstance(type_, GraphQLEnumType):
+        for name, value in type_.values.items():
+            yield f"{type_.name}.{name}", value.description
+
+
+def test_printed_schema_is_up_to_date() -> None:
+    assert FILE.read_text("utf-8") == print_sdl(), "Run: python -m server export-schema"
+
+
+def test_everything_is_described() -> None:
+    missing = [at for type_ in ours() for at, text in described(type_) if not (text or "").strip()]
+
+    assert missing == []
+
+
+def test_descriptions_are_sentences() -> None:
+    """A capital or a backquote first, a full stop last; no line breaks that only the source needed."""
+    odd = [
+        (at, text)
+        for type_ in ours()
+        for at, text in described(type_)
+        if text and (text[-1] not in ".:" or text[0].islower() or text != text.strip() or "  " in text)
+    ]
+
+    assert odd == []
+
+
+def test_lists_are_asked_for_by_first_and_after() -> None:
+    for type_ in ours():
+        if isinstance(type_, GraphQLObjectType):
+            for name, field in type_.fields.items():
+                if str(field.type).removesuffix("!").endswith("Connection"):
+                    assert {"first", "after"} <= set(field.args), f"{type_.name}.{name}"
+                    assert field.args["first"].default_value == 20, f"{type_.name}.{name}"
+
+
+def test_every_type_with_an_id_is_a_node() -> None:
+    with_id = {t.name for t in ours() if isinstance(t, GraphQLObjectType) and "id" in t.fields}
+    nodes = {t.name for t in schema._schema.get_possible_types(schema._schema.type_map["Node"])}  # type: ignore[arg-type]
+
+    # A refused scan has the id that the device made; a booth is read with its event.
+    assert with_id - nodes == {"RefusedEncounter", "Booth"}
