@@ -5,7 +5,7 @@ from uuid import UUID
 from server.badges.facts import AUDIENCES, CardFacts, Facts
 from server.contacts.keep import KeptContact
 from server.contacts.models import ContactState
-from server.people.models import SavePolicy
+from server.people.models import Audience, SavePolicy
 from server.people.policies import Tier, may_see_field
 
 _GRANTS = tuple(audience.removesuffix("_audience") for audience in AUDIENCES)
@@ -30,5 +30,5 @@ def granted_fields(card: CardFacts, contact: KeptContact) -> str:
         return ""
     tier = Tier.MET if contact.mutual else Tier.MEMBER
     return " ".join(
-        name for name, audience in zip(_GRANTS, card.audiences, strict=True) if may_see_field(audience, tier)
+        name for name, audience in zip(_GRANTS, card.audiences, strict=True) if may_see_field(Audience(audience), tier)
     )

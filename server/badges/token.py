@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from base64 import b32decode, b32encode
 from collections.abc import Iterable
+from string import ascii_lowercase, ascii_uppercase, whitespace
 
 from server.badges.errors import CODE_LETTERS, BadgeMalformed
 
@@ -15,8 +16,9 @@ _OURS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I L O U
 _TO_OURS = str.maketrans(_RFC, _OURS)
 _TO_RFC = str.maketrans(_OURS, _RFC)
 _VALUES = {letter: value for value, letter in enumerate(_OURS)}
-_FORGIVEN = {"O": "0", "I": "1", "L": "1"}
-_SEPARATORS = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
+# ASCII only: `upper` would make SS of ß, and a code of what is none.
+_TYPED = str.maketrans(ascii_lowercase, ascii_uppercase, f"{whitespace}\u00a0-\u2010\u2011\u2012\u2013\u2014\u2212")
+_TYPED |= str.maketrans("OoIiLl", "001111")
 _MAX_TEXT = 500
 
 
@@ -66,9 +68,7 @@ def _letters(text: str) -> str:
     code = text.strip()
     if "/" in code or ":" in code:
         code = _last_of_path(code)
-    # Letters beyond ASCII stay as they are and are refused: `upper` would make SS of ß.
-    kept = (c.upper() if c.isascii() else c for c in code if not (c.isspace() or c in _SEPARATORS))
-    return "".join(_FORGIVEN.get(c, c) for c in kept)
+    return code.translate(_TYPED)
 
 
 def _last_of_path(address: str) -> str:

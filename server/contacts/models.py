@@ -55,8 +55,7 @@ class Encounter(Base):
     __table_args__ = (
         CheckConstraint("scanner_id <> person_id", name="two_people"),
         Index(None, "scanner_id", "scanned_at", "id"),
-        Index(None, "scanner_id", "person_id", "scanned_at"),
-        Index(None, "person_id", "scanned_at", "id"),
+        Index(None, "person_id", "scanner_id", "scanned_at"),
     )
 
 
@@ -76,8 +75,10 @@ class Contact(Base):
     first_met_at: Mapped[datetime]
     last_met_at: Mapped[datetime]
     created_at: Mapped[datetime]
-    made_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("encounter.id", ondelete="SET NULL"), index=True)
-    """The encounter that made it; None where something else did. Any other encounter finds them already met."""
+    made_by_id: Mapped[UUID | None]
+    """The encounter that made it; None where something else did. Any other encounter finds them already met.
+
+    Not a foreign key: it is only compared with an encounter at hand, and scans pay for every index."""
 
     __table_args__ = (
         UniqueConstraint("owner_id", "person_id"),

@@ -326,6 +326,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("card_pkey")),
     )
     op.create_table(
+        "contact",
+        sa.Column("id", db.Key(length=16), nullable=False),
+        sa.Column("owner_id", db.Key(length=16), nullable=False),
+        sa.Column("person_id", db.Key(length=16), nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum("ACTIVE", "PENDING", name="contact_state", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("mutual", sa.Boolean(), nullable=False),
+        sa.Column("first_met_at", db.Instant(), nullable=False),
+        sa.Column("last_met_at", db.Instant(), nullable=False),
+        sa.Column("created_at", db.Instant(), nullable=False),
+        sa.Column("made_by_id", db.Key(length=16), nullable=True),
+        sa.CheckConstraint("owner_id <> person_id", name=op.f("contact_two_people_check")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("contact_owner_id_fkey"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("contact_person_id_fkey"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("contact_pkey")),
+        sa.UniqueConstraint("owner_id", "person_id", name=op.f("contact_owner_id_person_id_key")),
+    )
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("contact_owner_id_last_met_at_id"), ["owner_id", "last_met_at", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("contact_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "event",
         sa.Column("id", db.Key(length=16), nullable=False),
         sa.Column("slug", sa.String(length=120), nullable=False),
@@ -818,11 +846,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("encounter_booth_id"), ["booth_id"], unique=False)
         batch_op.create_index(batch_op.f("encounter_event_id"), ["event_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("encounter_person_id_scanned_at_id"), ["person_id", "scanned_at", "id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("encounter_scanner_id_person_id_scanned_at"),
-            ["scanner_id", "person_id", "scanned_at"],
+            batch_op.f("encounter_person_id_scanner_id_scanned_at"),
+            ["person_id", "scanner_id", "scanned_at"],
             unique=False,
         )
         batch_op.create_index(
@@ -843,54 +868,15 @@ def upgrade() -> None:
     with op.batch_alter_table("occurrence_tag", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("occurrence_tag_occurrence_id"), ["occurrence_id"], unique=False)
 
-    op.create_table(
-        "contact",
-        sa.Column("id", db.Key(length=16), nullable=False),
-        sa.Column("owner_id", db.Key(length=16), nullable=False),
-        sa.Column("person_id", db.Key(length=16), nullable=True),
-        sa.Column("name", sa.String(length=200), nullable=True),
-        sa.Column(
-            "state",
-            sa.Enum("ACTIVE", "PENDING", name="contact_state", native_enum=False, create_constraint=True, length=32),
-            nullable=False,
-        ),
-        sa.Column("mutual", sa.Boolean(), nullable=False),
-        sa.Column("first_met_at", db.Instant(), nullable=False),
-        sa.Column("last_met_at", db.Instant(), nullable=False),
-        sa.Column("created_at", db.Instant(), nullable=False),
-        sa.Column("made_by_id", db.Key(length=16), nullable=True),
-        sa.CheckConstraint("owner_id <> person_id", name=op.f("contact_two_people_check")),
-        sa.ForeignKeyConstraint(
-            ["made_by_id"], ["encounter.id"], name=op.f("contact_made_by_id_fkey"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("contact_owner_id_fkey"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("contact_person_id_fkey"), ondelete="SET NULL"),
-        sa.PrimaryKeyConstraint("id", name=op.f("contact_pkey")),
-        sa.UniqueConstraint("owner_id", "person_id", name=op.f("contact_owner_id_person_id_key")),
-    )
-    with op.batch_alter_table("contact", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("contact_made_by_id"), ["made_by_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("contact_owner_id_last_met_at_id"), ["owner_id", "last_met_at", "id"], unique=False
-        )
-        batch_op.create_index(batch_op.f("contact_person_id"), ["person_id"], unique=False)
-
 
 def downgrade() -> None:
-    with op.batch_alter_table("contact", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("contact_person_id"))
-        batch_op.drop_index(batch_op.f("contact_owner_id_last_met_at_id"))
-        batch_op.drop_index(batch_op.f("contact_made_by_id"))
-
-    op.drop_table("contact")
     with op.batch_alter_table("occurrence_tag", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("occurrence_tag_occurrence_id"))
 
     op.drop_table("occurrence_tag")
     with op.batch_alter_table("encounter", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("encounter_scanner_id_scanned_at_id"))
-        batch_op.drop_index(batch_op.f("encounter_scanner_id_person_id_scanned_at"))
-        batch_op.drop_index(batch_op.f("encounter_person_id_scanned_at_id"))
+        batch_op.drop_index(batch_op.f("encounter_person_id_scanner_id_scanned_at"))
         batch_op.drop_index(batch_op.f("encounter_event_id"))
         batch_op.drop_index(batch_op.f("encounter_booth_id"))
         batch_op.drop_index(batch_op.f("encounter_badge_id"))
@@ -973,6 +959,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("event_campus_id"))
 
     op.drop_table("event")
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("contact_person_id"))
+        batch_op.drop_index(batch_op.f("contact_owner_id_last_met_at_id"))
+
+    op.drop_table("contact")
     op.drop_table("card")
     op.drop_table("campus_administrator")
     with op.batch_alter_table("block", schema=None) as batch_op:
