@@ -20,7 +20,10 @@ _new = object.__new__
 
 
 def objects(rows: Sequence[Any], type_: type[T], related: Related = ()) -> list[T]:
-    """One `type_` for each row. The column `key` becomes the id too; where it is null, there is no such object."""
+    """One `type_` for each row. The column `key` becomes the id too.
+
+    Where a related thing's `key` is null, or its `name` if it has no key, there is no such thing.
+    """
     if not rows:
         return []
     which: type = type_
@@ -35,7 +38,8 @@ def _builder(columns: tuple[str, ...], type_: type, related: Related, prefix: st
     own = [(name, i) for name, i in own if "__" not in name]
     names = tuple(name for name, _ in own)
     pick = _picker([i for _, i in own])
-    key = dict(own).get("key")
+    indices = dict(own)
+    sign = indices.get("key", indices.get("name")) if prefix else None
     parts = [
         (name, _builder(columns, thing, _within(name, related), f"{prefix}{name}__"))
         for name, thing in things
@@ -44,7 +48,7 @@ def _builder(columns: tuple[str, ...], type_: type, related: Related, prefix: st
     word = type_.__name__.lower() if issubclass(type_, Node) else None
 
     def build(row: Any) -> Any:
-        if key is not None and row[key] is None:
+        if sign is not None and row[sign] is None:
             return None
         made: Any = _new(type_)
         attributes = dict(zip(names, pick(row), strict=True))

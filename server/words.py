@@ -12,6 +12,7 @@ MAX_TEXT = 20_000
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _APOSTROPHES = re.compile("['’ʼ`´]")
+_PLAIN = re.compile("[a-z0-9]+")
 _UNFINDABLE = re.compile("[\x00\ud800-\udfff]")
 # Han, kana, Hangul and Thai run on without spaces.
 _UNSPACED = re.compile("([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003134f]+)")
@@ -19,6 +20,8 @@ _UNSPACED = re.compile("([\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u
 
 def fold(text: str) -> str:
     """`text` without accents and case: "Café Łódź" → "cafe lodz"."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS))
     return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
 
@@ -54,6 +57,8 @@ def findable(text: str) -> str:
 
 def _parts(text: str) -> list[str]:
     folded = _APOSTROPHES.sub("", fold(text[:MAX_TEXT]))
+    if folded.isascii():
+        return _PLAIN.findall(folded)
     spaced = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded)
     return [part for run in spaced.split() for part in _UNSPACED.split(run) if part]
 

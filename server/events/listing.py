@@ -18,10 +18,12 @@ from sqlalchemy import (
     Subquery,
     bindparam,
     exists,
+    func,
     literal_column,
     select,
     tuple_,
     union,
+    union_all,
 )
 
 from server.campuses.models import Campus
@@ -77,7 +79,7 @@ class Branch:
     where: tuple[ColumnElement[bool], ...]
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def statement(shape: Shape) -> Select[Any]:
     """One row more than `first`, in no particular order where there are several branches."""
     branches = [branch for span in shape.spans for branch in _branches(shape, span)]
@@ -118,20 +120,27 @@ def _union(branches: Sequence[Branch], shape: Shape) -> Subquery:
         found = select(branch.at.label("at"), branch.id.label("id")).select_from(branch.source).where(*branch.where)
         arm = _limited(found, branch.at, branch.id, shape).subquery()  # SQLite refuses a LIMIT in a bare arm
         arms.append(select(arm.c.at, arm.c.id))
-    return union(*arms).subquery("together")
+    # Only of one that has two of the tags there would be two.
+    together = union(*arms) if shape.tags > 1 else union_all(*arms)
+    return together.subquery("together")
 
 
 def _conditions(shape: Shape, *, tags: bool) -> Iterator[ColumnElement[bool]]:
     """The filters as conditions on an occurrence, for walks along something else."""
     if shape.kinds:
-        yield _o.kind.in_(named("kind", shape.kinds, _KIND))
+        yield _aside(_o.kind).in_(named("kind", shape.kinds, _KIND))
     if shape.campus:
-        yield _o.campus_id == CAMPUS
+        yield _aside(_o.campus_id) == CAMPUS
     if shape.organization:
-        yield _o.organization_id == ORGANIZATION
+        yield _aside(_o.organization_id) == ORGANIZATION
     if tags and shape.tags:
         yield exists().where(_tag.occurrence_id == _o.id, _tag.tag.in_(named("tag", shape.tags, String())))
     yield from _unindexed(shape)
+
+
+def _aside(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The same value, but no reason for SQLite to walk along an index of that column instead."""
+    return func.coalesce(column, column)
 
 
 def _unindexed(shape: Shape) -> Iterator[ColumnElement[bool]]:

@@ -54,6 +54,8 @@ _COLUMNS: dict[str, ColumnElement[Any]] = {
     .scalar_subquery()
     .label("tags"),
 }
+_BY_EVENT = {"event_key", "agenda", "booths"}
+"""What is loaded by the event's own key, not the occurrence's."""
 _OF_OCCURRENCE = ("ends_at", "recurrence_id", "kind", "attendance_mode", "status")
 _RELATED: dict[str, dict[str, ColumnElement[Any]]] = {
     "organization": {
@@ -63,7 +65,6 @@ _RELATED: dict[str, dict[str, ColumnElement[Any]]] = {
     "organization__campus": {"key": _home.c.id, **{n: _home.c[n] for n in ("slug", "name", "time_zone", "country")}},
     "campus": {"key": _campus.id, **{n: _campus[n] for n in ("slug", "name", "time_zone", "country")}},
     "place": {
-        "key": _place.id,
         **{n: _place[n] for n in ("name", "address", "latitude", "longitude", "access_notes")},
     },
 }
@@ -78,7 +79,7 @@ _ON: dict[str, tuple[FromClause, Callable[[], ColumnElement[bool]]]] = {
 }
 
 EVERYTHING = frozenset(
-    {*_COLUMNS, *_OF_OCCURRENCE, "is_recurring", "going_count"}
+    {*_COLUMNS, *_OF_OCCURRENCE, "event_key", "is_recurring", "going_count"}
     | {f"{thing}__{name}" for thing, columns in _RELATED.items() for name in columns}
 )
 """The names of all columns that can be asked for."""
@@ -87,7 +88,7 @@ EVERYTHING = frozenset(
 def select_events(
     occurrence: FromClause, wanted: frozenset[str], *, online_url: bool, source: FromClause | None = None
 ) -> Select[Any]:
-    """A row of `key`, `event_key`, `starts_at` and the `wanted` columns for each row of `source`.
+    """A row of `key`, `starts_at` and the `wanted` columns for each row of `source`.
 
     `occurrence` is the table, or anything with its columns; `source` a join that it is part of, or itself. Names
     that are not in EVERYTHING are ignored. Without `online_url` that column is null.
@@ -95,11 +96,16 @@ def select_events(
     o = occurrence.c
     columns = _own(occurrence, online_url)
     chosen = [columns[name].label(name) for name in sorted(wanted & columns.keys())]
+    chosen += [o.event_id.label("event_key")] if wanted & _BY_EVENT else []
     things = [thing for thing in _RELATED if any(name.startswith(f"{thing}__") for name in wanted)]
     for thing in things:
-        names = {"key", *(n.removeprefix(f"{thing}__") for n in wanted if n.startswith(f"{thing}__"))}
+        # The first column tells whether there is such a thing.
+        names = {
+            next(iter(_RELATED[thing])),
+            *(n.removeprefix(f"{thing}__") for n in wanted if n.startswith(f"{thing}__")),
+        }
         chosen += [_RELATED[thing][name].label(f"{thing}__{name}") for name in sorted(names & _RELATED[thing].keys())]
-    statement = select(o.id.label("key"), o.event_id.label("event_key"), o.starts_at, *chosen)
+    statement = select(o.id.label("key"), o.starts_at, *chosen)
     statement = statement.select_from(occurrence if source is None else source)
     # Outer joins, though most always match: so SQLite can't begin with another table and lose the order.
     statement = statement.outerjoin(Event.__table__, _event.id == o.event_id)

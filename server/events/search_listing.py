@@ -76,7 +76,7 @@ def bound_values(values: dict[str, Any], cursor: Cursor | None, *, descending: b
     return rowids | ({"now": values["now"]} if "now" in values else {})
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def search_statement(shape: Shape) -> Select[Any]:
     """One row more than `first`, in no particular order; a row has its `cursor_key` besides. Only facets filter."""
     arms = []

@@ -21,6 +21,7 @@ class lasts_long(ColumnElement[bool]):  # noqa: N801  # reads as the SQL it is
     """Whether an occurrence lasts longer than SHORT, word for word as the partial index says it."""
 
     inherit_cache = True
+    _traverse_internals = []  # noqa: RUF012  # without it SQLAlchemy would compile the statement every time
     type = Boolean()
 
     def self_group(self, against: Any = None) -> "lasts_long":
