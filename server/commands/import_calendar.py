@@ -1,0 +1,125 @@
+"""Bring a calendar's events in, as events of an organization.
+
+Reads iCalendar (.ics) from a file, an address, or - for standard input. What can't be understood is refused by line,
+and does not lose the rest. Once more, it changes only what changed; events that the file no longer holds stay. Private
+feeds are best given as a file: an address stays in the history of the shell.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from server.errors import Refusal, SetupError
+
+if TYPE_CHECKING:
+    from server.events.import_calendar import ImportReport
+
+_SHOWN = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("calendar", metavar="FILE|URL", help="where it is: a path, https://…, webcal://…, or -")
+    parser.add_argument("--organization", required=True, metavar="SLUG", help="whose events: as in /organizations/SLUG")
+    form = 'print {"events", "imported", "updated", "unchanged", "refused": [{"line", "reason"}]}'
+    parser.add_argument("--json", action="store_true", help=form)
+
+
+def run(options: argparse.Namespace) -> int:
+    from server.events.import_calendar import ImportReport
+
+    text = _read(options.calendar)
+    try:
+        report = asyncio.run(_import(text, options.organization))
+    except Refusal as refusal:
+        if not options.json:
+            raise
+        print(json.dumps(_as_json(ImportReport(), [{"line": 1, "reason": str(refusal)}]), ensure_ascii=False))
+        print(refusal, file=sys.stderr)
+        return 1
+    if options.json:
+        refused = [{"line": fault.line, "reason": fault.reason} for fault in report.refused]
+        print(json.dumps(_as_json(report, refused), ensure_ascii=False))
+    else:
+        print(_told(report))
+    return 0
+
+
+def _read(calendar: str) -> bytes:
+    """Raises SetupError where nothing can be read."""
+    scheme, separator, rest = calendar.partition("://")
+    if separator:
+        return _fetch(f"https://{rest}" if scheme == "webcal" else calendar)
+    try:
+        return sys.stdin.buffer.read() if calendar == "-" else Path(calendar).read_bytes()
+    except OSError as fault:
+        raise SetupError(f"{calendar} can't be read: {fault.strerror}.") from fault
+
+
+def _fetch(address: str) -> bytes:
+    """At most a little more than the import takes; who sends more is told so there."""
+    import httpx
+
+    from server.events.calendar_file import MAX_OCTETS
+
+    found = bytearray()
+    try:
+        with httpx.stream("GET", address, follow_redirects=True, timeout=30) as answer:
+            answer.raise_for_status()
+            for part in answer.iter_bytes(65536):
+                found += part
+                if len(found) > MAX_OCTETS:
+                    break
+    except httpx.HTTPStatusError as fault:
+        status = fault.response.status_code
+        raise SetupError(
+            f"{address} answers {status} instead of a calendar. Open it in a browser to see why."
+        ) from fault
+    except (httpx.HTTPError, httpx.InvalidURL) as fault:
+        raise SetupError(f"{address} can't be read: {fault}") from fault
+    return bytes(found)
+
+
+async def _import(text: bytes, organization: str) -> "ImportReport":
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from server import clock
+    from server.commands.opening import opened
+    from server.config import Settings
+    from server.events.import_calendar import import_calendar
+
+    bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+    async with opened(Settings.from_environment()) as database:
+        with bar:
+            task = bar.add_task("Importing", total=None)
+            return await import_calendar(
+                database,
+                organization=organization,
+                text=text,
+                now=clock.now(),
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )
+
+
+def _as_json(report: "ImportReport", refused: list[dict[str, object]]) -> dict[str, object]:
+    return {
+        "events": report.events,
+        "imported": report.imported,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "refused": refused,
+    }
+
+
+def _told(report: "ImportReport") -> str:
+    counts = f"{report.imported} new, {report.updated} changed, {report.unchanged} as they were"
+    lines = [f"{report.events} {'event' if report.events == 1 else 'events'}: {counts}."]
+    for title, faults in (("Refused", report.refused), ("Repaired or assumed", report.notes)):
+        if faults:
+            lines += [f"{title}:", *(f"  line {fault.line}: {fault.reason}" for fault in faults[:_SHOWN])]
+        if len(faults) > _SHOWN:
+            lines.append(f"  and {len(faults) - _SHOWN} more; --json lists all that is refused.")
+    return "\n".join(lines)
