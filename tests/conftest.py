@@ -130,6 +130,7 @@ def campus() -> SeededCampus:
 @pytest.fixture
 async def resources(database: Database, settings: Settings) -> AsyncIterator["Resources"]:
     """What one process shares, at the moment NOW."""
+    # Here, so that tests of what lies below GraphQL run without it.
     from schema.context import Resources
     from server.badges.record import EncounterWriter
 

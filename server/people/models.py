@@ -79,6 +79,7 @@ class Card(Base):
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     name_audience: Mapped[Audience] = mapped_column(choice(Audience, "name_audience"), default=Audience.MEMBERS)
+    """Of `name`, `given_name` and `family_name` together."""
     pronouns_audience: Mapped[Audience] = mapped_column(choice(Audience, "pronouns_audience"), default=Audience.MEMBERS)
     headline_audience: Mapped[Audience] = mapped_column(choice(Audience, "headline_audience"), default=Audience.MEMBERS)
     email_audience: Mapped[Audience] = mapped_column(choice(Audience, "email_audience"), default=Audience.MET)
@@ -88,7 +89,7 @@ class Card(Base):
     programme_audience: Mapped[Audience] = mapped_column(
         choice(Audience, "programme_audience"), default=Audience.MEMBERS
     )
-    """Of `programme` and `graduation_year` together."""
+    """Of `programme`, `graduation_year` and `affiliation` together."""
     work_audience: Mapped[Audience] = mapped_column(choice(Audience, "work_audience"), default=Audience.MEMBERS)
     """Of `works_for` and `job_title` together."""
     country_audience: Mapped[Audience] = mapped_column(choice(Audience, "country_audience"), default=Audience.MET)

@@ -1,5 +1,6 @@
 """What the demo campus must hold, so that demo and tests meet every case that needs care."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from conftest import NOW
 from sqlalchemy import Row, func, select
 
 from server.campuses.models import Campus, CampusAdministrator, Place
+from server.config import ROOT
 from server.contacts.models import Contact, Encounter
 from server.db import Database
 from server.events.models import (
@@ -31,6 +33,16 @@ from server.organizations.models import Membership, Organization, OrganizationKi
 from server.people.models import Audience, Card, Person, SavePolicy
 from server.people.policies import AUDIENCE_OF
 from server.seed import SeededCampus
+
+
+def test_keys_are_given_once() -> None:
+    """YAML lets the later of two entries win, silently."""
+    folder = ROOT / "fixtures" / "campus"
+    for files in (["cast", "people"], ["events/fair", "events/past", "events/coming", "events/series"], ["places"]):
+        text = "".join((folder / f"{name}.yaml").read_text() for name in files)
+        keys = Counter(re.findall(r"^([\w-]+):", text, re.MULTILINE))
+
+        assert [key for key, times in keys.items() if times > 1] == []
 
 
 async def count(database: Database, table: type[Any], *conditions: Any) -> int:

@@ -98,9 +98,10 @@ async def test_seed_writes_each_table_at_once(new_database: NewDatabase, stateme
     await seed(database, secret=SECRET, now=NOW)
 
     written = Counter(statement.split()[2] for statement in statements if statement.startswith("INSERT"))
-    written.pop("occurrence")  # by materialise, as for every event
-    assert dict(written) == dict.fromkeys(written, 1)
-    assert len(written) == 20
+    by_materialise = {"occurrence", "occurrence_tag", "event_search", "event_search_entry"}
+    ours = {table: times for table, times in written.items() if table not in by_materialise}
+    assert ours == dict.fromkeys(ours, 1)
+    assert len(ours) == 19
 
 
 async def test_seed_gives_everybody_one_standing_badge(database: Database, campus: SeededCampus) -> None:
