@@ -1,0 +1,34 @@
+"""Pages are asked for as a browser would, and read as one would."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+import httpx
+import pytest
+from conftest import SECRET
+from markup import Element, read
+
+from server.badges.token import derive, write
+from server.seed import SeededCampus
+from server.seed.people_rows import badge_seed
+
+Code: TypeAlias = Callable[[str], str]
+Open: TypeAlias = Callable[..., Awaitable[Element]]
+
+
+@pytest.fixture
+def code(campus: SeededCampus) -> Code:
+    """The 25 letters of somebody's badge."""
+    return lambda key: write(derive(SECRET, badge_seed(SECRET, campus.people[key])))
+
+
+@pytest.fixture
+def open_page(client: httpx.AsyncClient) -> Open:
+    """Opens an address: `await open_page("/scan", status=422)`."""
+
+    async def run(address: str, *, status: int = 200) -> Element:
+        response = await client.get(address)
+        assert (response.status_code, response.headers["content-type"]) == (status, "text/html; charset=utf-8")
+        return read(response.text)
+
+    return run

@@ -1,0 +1,45 @@
+"""Somebody shows their badge."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+import httpx
+import pytest
+from markup import Element
+
+from server.badges.decode import read_codes
+
+Open: TypeAlias = Callable[..., Awaitable[Element]]
+SignIn: TypeAlias = Callable[[str], Awaitable[httpx.AsyncClient]]
+Code: TypeAlias = Callable[[str], str]
+
+
+async def test_show_the_code_of_whoever_is_signed_in(open_page: Open, sign_in: SignIn, code: Code) -> None:
+    await sign_in("ada")
+
+    page = await open_page("/badge")
+
+    badge = page.one("article", class_="badge")
+    letters = code("ada")
+    assert badge.one(class_="name").text == "Ada Okafor"
+    assert badge.one(class_="code").text == "Typed code " + " ".join(letters[at : at + 5] for at in range(0, 25, 5))
+    assert badge.one("svg", class_="qr")["aria-label"] == "QR code of your badge"
+
+
+@pytest.mark.parametrize("address", ["/badge", "/badge.svg", "/badge.png"])
+async def test_ask_strangers_to_sign_in_first(client: httpx.AsyncClient, address: str) -> None:
+    response = await client.get(address)
+
+    assert (response.status_code, response.headers["location"]) == (303, f"/sign-in?next={address.replace('/', '%2F')}")
+
+
+async def test_download_the_code(sign_in: SignIn, code: Code) -> None:
+    client = await sign_in("ada")
+
+    png, svg = await client.get("/badge.png"), await client.get("/badge.svg")
+
+    assert (png.headers["content-type"], svg.headers["content-type"]) == ("image/png", "image/svg+xml")
+    assert png.headers["content-disposition"] == 'inline; filename="badge.png"'
+    assert read_codes(png.content) == [f"HTTP://HALLWAY.TEST/B/{code('ada')}"]
+    assert svg.text.startswith("<svg")
+    assert "no-store" in png.headers["cache-control"]
