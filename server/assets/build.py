@@ -22,7 +22,7 @@ BUILT_FROM = STATIC / ".built-from"
 INSTALLED_FROM = ASSETS / "node_modules" / ".installed-from"
 
 
-class CustomBuildHook(BuildHookInterface):
+class CustomBuildHook(BuildHookInterface[Any]):
     def dependencies(self) -> list[str]:
         """What this build needs from PyPI besides hatchling."""
         return [] if has_node() else [NODE_WHEEL]
