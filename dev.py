@@ -49,6 +49,7 @@ BROWSER_OF_PLAYWRIGHT = """
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright: print(playwright.chromium.executable_path)
 """
+INSTALL_BROWSER = "import sys; from playwright.__main__ import main; sys.argv[1:] = ['install', 'chromium']; main()"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -210,7 +211,7 @@ def install_browser() -> "str | None":
         subprocess.call([*apt, "install", "-y", "--no-install-recommends", "chromium"], **quietly)
     if not find_browser():
         say("Installing Playwright's Chromium.")
-        run("-m", "playwright", "install", "chromium")
+        ask(INSTALL_BROWSER)
     return find_browser()
 
 
