@@ -35,7 +35,7 @@ def instances(event: Event, overrides: Iterable[EventOverride], *, now: datetime
     Where the rule is refused, the event's own start is the only one that follows from it.
     """
     zone = ZoneInfo(event.time_zone)
-    after, before = _window(event, now)
+    after, before = window(event.rrule, now)
     changed = {override.recurrence_id: override for override in overrides}
     found = []
     # An instance that was changed by hand takes place whatever the rule or EXDATE says of its time.
@@ -56,7 +56,19 @@ def is_single(event: Event, overrides: Iterable[EventOverride]) -> bool:
 
 def listed_until(event: Event, now: datetime) -> datetime | None:
     """Up to when the instances are complete; None for an event without a rule."""
-    return None if event.rrule is None else _window(event, now)[1]
+    return None if event.rrule is None else window(event.rrule, now)[1]
+
+
+def window(rrule: str | None, now: datetime) -> tuple[datetime, datetime]:
+    """From when until when instances are listed, in whole days of UTC; those without a rule always are."""
+    if rrule is None:
+        return _FIRST, _FOREVER
+    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        endless = read_rule(rrule).endless
+    except Refusal:
+        return _FIRST, _FOREVER
+    return today - PAST if endless else _FIRST, today + HORIZON
 
 
 def moments(text: str) -> list[datetime]:
@@ -83,18 +95,6 @@ def _ruled(event: Event, zone: ZoneInfo, after: datetime, before: datetime) -> l
         )
     except Refusal:
         return [event.starts_at]
-
-
-def _window(event: Event, now: datetime) -> tuple[datetime, datetime]:
-    """From when until when instances are listed, in whole days of UTC; those without a rule always are."""
-    if event.rrule is None:
-        return _FIRST, _FOREVER
-    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    try:
-        endless = read_rule(event.rrule).endless
-    except Refusal:
-        return _FIRST, _FOREVER
-    return today - PAST if endless else _FIRST, today + HORIZON
 
 
 def _end(event: Event, starts_at: datetime, zone: ZoneInfo) -> datetime:

@@ -7,7 +7,7 @@ comes twice, the first is meant (RFC 5545 §3.3.5).
 
 from calendar import isleap, monthrange
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -16,11 +16,19 @@ from server.events.errors import RuleTooCostly
 from server.events.rule import Frequency, Rule, read_rule
 
 BUDGET = 40_000
-"""Candidate times that one expansion may look at; less than a quarter of a second."""
+"""Steps that one expansion may take, each a candidate time looked at: less than a quarter of a second."""
 MAX_INSTANCES = 4_000
 """More instances of one event are of use to nobody: that is a daily event of eleven years."""
 
 _DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Meter:
+    """Steps and instances that several expansions together have left; negative once they are used up."""
+
+    steps: int
+    instances: int
 
 
 def starts(
@@ -33,11 +41,13 @@ def starts(
     rdates: Collection[datetime],
     after: datetime,
     before: datetime,
+    meter: Meter | None = None,
 ) -> list[datetime]:
     """When the instances start that start in [`after`, `before`); aware UTC, ascending, each once.
 
     Without a rule the event itself is the first instance. With one, it is an instance only where the rule
-    says so. Raises RuleUnreadable, or RuleTooCostly where finding them would take more than the budget.
+    says so. Raises RuleUnreadable, or RuleTooCostly where finding them would take more than BUDGET, or than
+    `meter` has left.
     """
     found = set(rdates)
     if rrule is None:
@@ -50,30 +60,33 @@ def starts(
         end = before if last is None else min(before, last)
         # A day more on both sides: where clocks change, local order is not the order in UTC.
         window = (_local(after, zone) - _DAY, _local(end, zone) + _DAY)
-        for local in expand(rule, local_start(starts_at, zone, all_day), after=window[0], before=window[1]):
+        start = local_start(starts_at, zone, all_day)
+        for local in expand(rule, start, after=window[0], before=window[1], meter=meter):
             at = in_utc(local, zone)
             if last is None or at <= last:
                 found.add(at)
     return sorted(at for at in found.difference(exdates) if after <= at < before)
 
 
-def expand(rule: Rule, start: datetime, *, after: datetime, before: datetime) -> Iterator[datetime]:
+def expand(
+    rule: Rule, start: datetime, *, after: datetime, before: datetime, meter: Meter | None = None
+) -> Iterator[datetime]:
     """Wall-clock times of `rule` in [`after`, `before`), ascending. `start` is DTSTART; all are naive.
 
     COUNT is honoured, UNTIL is not: it is a moment, and this knows no zone.
     """
     rule = _completed(rule, start)
     times = [time(*parts) for parts in _product(rule.by_hour, rule.by_minute, rule.by_second)]
-    left, budget, instances = rule.count, BUDGET, 0
+    left, own = rule.count, Meter(BUDGET, MAX_INSTANCES)
     # Without COUNT nothing before `after` matters, so a rule of the year 1601 begins where it is asked for.
     for period in count(0 if left is not None else _periods_before(rule, start, after)):
         first = _first_day(rule, start, period)
         if first is None or datetime.combine(first, time()) >= before:
             return
         days = _days(rule, first)
-        budget -= max(1, len(days)) * len(times)
-        if budget < 0:
-            raise RuleTooCostly(f"finding its dates takes more than {BUDGET:,} steps")
+        _spend(own, steps=max(1, len(days)) * len(times))
+        if meter is not None:
+            _spend(meter, steps=max(1, len(days)) * len(times))
         candidates = [datetime.combine(day, at) for day in days if _wanted(rule, day) for at in times]
         for local in _at_positions(rule.by_position, candidates):
             if local < start:
@@ -83,10 +96,19 @@ def expand(rule: Rule, start: datetime, *, after: datetime, before: datetime) ->
             if left is not None:
                 left -= 1
             if local >= after:
-                instances += 1
-                if instances > MAX_INSTANCES:
-                    raise RuleTooCostly(f"it has more than {MAX_INSTANCES:,} dates")
+                _spend(own, instances=1)
+                if meter is not None:
+                    _spend(meter, instances=1)
                 yield local
+
+
+def _spend(meter: Meter, *, steps: int = 0, instances: int = 0) -> None:
+    meter.steps -= steps
+    meter.instances -= instances
+    if meter.steps < 0:
+        raise RuleTooCostly("finding its dates takes too many steps")
+    if meter.instances < 0:
+        raise RuleTooCostly(f"it has too many dates; {MAX_INSTANCES:,} are the most")
 
 
 def local_start(at: datetime, zone: ZoneInfo, all_day: bool) -> datetime:

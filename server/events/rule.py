@@ -12,7 +12,7 @@ MAX_LENGTH = 500
 """Characters of a rule's text."""
 MAX_INTERVAL = 1_000
 
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NUMBERED_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 
 
@@ -132,14 +132,14 @@ def _by_day(name: str, value: str) -> tuple[tuple[int, int], ...]:
         match = _NUMBERED_DAY.fullmatch(word.strip())
         if match is None or (match[1] and not 1 <= abs(int(match[1])) <= 53):
             raise RuleUnreadable(f"{name}={word[:20]} is not a weekday such as MO, 2TU or -1FR")
-        days.add((int(match[1] or 0), _WEEKDAYS.index(match[2])))
+        days.add((int(match[1] or 0), WEEKDAYS.index(match[2])))
     return tuple(sorted(days))
 
 
 def _week_start(name: str, value: str) -> int:
-    if value not in _WEEKDAYS:
+    if value not in WEEKDAYS:
         raise RuleUnreadable(f"{name}={value[:20]} is not a weekday such as MO")
-    return _WEEKDAYS.index(value)
+    return WEEKDAYS.index(value)
 
 
 def _by_second(name: str, value: str) -> tuple[int, ...]:

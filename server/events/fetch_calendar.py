@@ -1,0 +1,94 @@
+"""A calendar is fetched from its address: from the public internet only, in bounded time and size."""
+
+import asyncio
+import socket
+from ipaddress import ip_address
+
+import httpx
+
+from server.events.calendar_file import MAX_OCTETS, CalendarUnreadable
+
+MAX_SECONDS = 60
+MAX_REDIRECTS = 5
+_SCHEMES = {"http": "http", "https": "https", "webcal": "https", "webcals": "https"}
+
+
+class CalendarUnreachable(CalendarUnreadable):
+    """The address leads to no calendar that may be fetched; nothing was changed."""
+
+
+async def fetch_calendar(address: str, *, private: bool = False) -> bytes:
+    """The octets behind `address`: `https`, `http`, or `webcal`, which is `https` by another name.
+
+    Raises CalendarUnreachable: for an address inside this network (unless `private`), too many redirects, an answer
+    other than 200, or one that takes longer than MAX_SECONDS or has more than MAX_OCTETS.
+    """
+    url = _parsed(address)
+    try:
+        async with (
+            asyncio.timeout(MAX_SECONDS),
+            httpx.AsyncClient(follow_redirects=False, trust_env=False, timeout=20) as client,
+        ):
+            for _hop in range(MAX_REDIRECTS + 1):
+                answer = await _get(client, url, private=private)
+                if isinstance(answer, bytes):
+                    return answer
+                url = _parsed(str(url.join(answer)))
+    except TimeoutError as fault:
+        raise CalendarUnreachable(f"{url.host} took longer than {MAX_SECONDS} seconds. Try again later.") from fault
+    except httpx.HTTPError as fault:
+        raise CalendarUnreachable(f"{url.host} did not answer: {fault or type(fault).__name__}.") from fault
+    raise CalendarUnreachable(f"{address} was redirected more than {MAX_REDIRECTS} times. Give the last address.")
+
+
+def _parsed(address: str) -> httpx.URL:
+    try:
+        url = httpx.URL(address.strip())
+    except httpx.InvalidURL as fault:
+        raise CalendarUnreachable(f"“{address[:100]}” is no address. One begins with https:// or webcal://.") from fault
+    if url.scheme not in _SCHEMES or not url.host:
+        raise CalendarUnreachable(f"“{address[:100]}” is no address of a calendar. Use https:// or webcal://.")
+    return url.copy_with(scheme=_SCHEMES[url.scheme])
+
+
+async def _get(client: httpx.AsyncClient, url: httpx.URL, *, private: bool) -> bytes | str:
+    """The octets, or where it is redirected to."""
+    # The checked number is what is connected to: a name that is looked up again may have another answer by then.
+    number = await _public_number(url, private=private)
+    port = f":{url.port}" if url.port else ""
+    request = client.build_request(
+        "GET",
+        url.copy_with(host=number),
+        headers={"Host": f"{url.raw_host.decode()}{port}", "Accept": "text/calendar, */*;q=0.5"},
+        extensions={"sni_hostname": url.raw_host.decode()},
+    )
+    answer = await client.send(request, stream=True)
+    try:
+        if answer.is_redirect and "location" in answer.headers:
+            return answer.headers["location"]
+        if answer.status_code != httpx.codes.OK:
+            raise CalendarUnreachable(f"{url.host} answered {answer.status_code} instead of a calendar.")
+        return await _limited(answer, url)
+    finally:
+        await answer.aclose()
+
+
+async def _public_number(url: httpx.URL, *, private: bool) -> str:
+    port = url.port or (443 if url.scheme == "https" else 80)
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
+    except OSError as fault:
+        raise CalendarUnreachable(f"No computer is called {url.host}. Look for a misspelling.") from fault
+    numbers = [str(entry[4][0]) for entry in found]
+    if not private and not all(ip_address(number.partition("%")[0]).is_global for number in numbers):
+        raise CalendarUnreachable(f"{url.host} is inside this network. Save the calendar as a file and import that.")
+    return numbers[0]
+
+
+async def _limited(answer: httpx.Response, url: httpx.URL) -> bytes:
+    octets = bytearray()
+    async for piece in answer.aiter_bytes(65_536):
+        octets += piece
+        if len(octets) > MAX_OCTETS:
+            raise CalendarUnreachable(f"{url.host} sends more than {MAX_OCTETS // 1_000_000} MB. Export fewer events.")
+    return bytes(octets)
