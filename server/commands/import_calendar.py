@@ -30,9 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     from server.events.import_calendar import ImportReport
 
-    text = _read(options.calendar)
     try:
-        report = asyncio.run(_import(text, options.organization))
+        report = asyncio.run(_import(options.calendar, options.organization))
     except Refusal as refusal:
         if not options.json:
             raise
@@ -47,42 +46,19 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(calendar: str) -> bytes:
-    """Raises SetupError where nothing can be read."""
-    scheme, separator, rest = calendar.partition("://")
-    if separator:
-        return _fetch(f"https://{rest}" if scheme == "webcal" else calendar)
+async def _read(calendar: str) -> bytes:
+    """Raises SetupError or CalendarUnreachable where nothing can be read."""
+    if "://" in calendar:
+        from server.events.fetch_calendar import fetch_calendar
+
+        return await fetch_calendar(calendar, private=True)
     try:
-        return sys.stdin.buffer.read() if calendar == "-" else Path(calendar).read_bytes()
+        return sys.stdin.buffer.read() if calendar == "-" else Path(calendar).read_bytes()  # noqa: ASYNC240 (nothing else runs)
     except OSError as fault:
         raise SetupError(f"{calendar} can't be read: {fault.strerror}.") from fault
 
 
-def _fetch(address: str) -> bytes:
-    """At most a little more than the import takes; who sends more is told so there."""
-    import httpx
-
-    from server.events.calendar_file import MAX_OCTETS
-
-    found = bytearray()
-    try:
-        with httpx.stream("GET", address, follow_redirects=True, timeout=30) as answer:
-            answer.raise_for_status()
-            for part in answer.iter_bytes(65536):
-                found += part
-                if len(found) > MAX_OCTETS:
-                    break
-    except httpx.HTTPStatusError as fault:
-        status = fault.response.status_code
-        raise SetupError(
-            f"{address} answers {status} instead of a calendar. Open it in a browser to see why."
-        ) from fault
-    except (httpx.HTTPError, httpx.InvalidURL) as fault:
-        raise SetupError(f"{address} can't be read: {fault}") from fault
-    return bytes(found)
-
-
-async def _import(text: bytes, organization: str) -> "ImportReport":
+async def _import(calendar: str, organization: str) -> "ImportReport":
     from rich.console import Console
     from rich.progress import Progress
 
@@ -91,6 +67,7 @@ async def _import(text: bytes, organization: str) -> "ImportReport":
     from server.config import Settings
     from server.events.import_calendar import import_calendar
 
+    text = await _read(calendar)
     bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     async with opened(Settings.from_environment()) as database:
         with bar:

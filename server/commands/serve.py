@@ -41,7 +41,9 @@ def listen(settings: "Settings", *, host: str, port: int, access_log: bool = Tru
 
     from server.app import create_app
     from server.commands.access_log import log_config
+    from server.web.static import manifest
 
+    assert manifest()  # raises SetupError where the assets were not built
     uvicorn.run(
         create_app(settings),
         host=host,
