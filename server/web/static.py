@@ -21,8 +21,9 @@ MEDIA_TYPES = {
     ".webmanifest": "application/manifest+json",
     ".woff2": "font/woff2",
 }
-# A worker obeys the policy of its own script, not that of the page: so the scanner's page needs no permission for wasm.
-POLICY = "default-src 'none'; connect-src 'self'; script-src 'wasm-unsafe-eval'"
+# A worker obeys the policy of its own script; in some browsers that of its page as well, see security.py.
+POLICY = "default-src 'none'"
+WORKER_POLICY = "default-src 'none'; connect-src 'self'; script-src 'wasm-unsafe-eval'"
 
 
 def asset(name: str) -> str:
@@ -47,7 +48,7 @@ async def send(request: Request) -> Response:
         raise HTTPException(404)
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable",
-        "Content-Security-Policy": POLICY,
+        "Content-Security-Policy": WORKER_POLICY if ".worker." in name else POLICY,
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
     }

@@ -36,11 +36,11 @@ def write_clip(path: Path, pictures: Iterable[Picture]) -> Path:
 
 def _picture(texts: tuple[str, ...], *, shift: int) -> Picture:
     picture = np.full((480, 640), 120, np.uint8)
-    picture[300:] = 60
-    left = 30 + shift
-    for text in texts:
-        square = np.kron(np.array(modules(text)), np.ones((5, 5), bool))
+    picture[330:] = 60
+    squares = [np.kron(np.array(modules(text)), np.ones((5, 5), bool)) for text in texts]
+    left = (640 - sum(len(square) + 40 for square in squares)) // 2 + shift
+    for square in squares:
         side = len(square)
-        picture[90 : 90 + side, left : left + side] = np.where(square, 25, 225)
+        picture[130 : 130 + side, left : left + side] = np.where(square, 25, 225)
         left += side + 40
     return picture

@@ -23,7 +23,7 @@ from browser.clip import held, write_clip  # noqa: E402
 from browser.served import Served  # noqa: E402
 
 WIDTHS = (360, 768, 1280)
-README_SIZE = {"width": 360, "height": 740}
+README_SIZE = {"width": 360, "height": 640}
 GAP = 24
 
 
@@ -51,7 +51,10 @@ def every_page(browser: Browser, served: Served, folder: Path) -> None:
                 page.goto(path)
                 if name == "scan-saved":
                     scan(page)
-                page.screenshot(path=folder / f"{name}-{width}-{theme}.png", full_page=True)
+                height = page.evaluate("document.documentElement.scrollHeight")
+                page.set_viewport_size({"width": width, "height": height})  # so that sticky bars cover nothing
+                page.screenshot(path=folder / f"{name}-{width}-{theme}.png")
+                page.set_viewport_size({"width": width, "height": 800})
             page.context.close()
 
 
@@ -79,7 +82,7 @@ def pages(page: Page, served: Served) -> Iterator[tuple[str, str]]:
 
 
 def picture_for_readme(browser: Browser, served: Served) -> Image.Image:
-    """The programme, a scan, and what it became; side by side, in 64 colours."""
+    """The programme, a scan, and what it became; side by side, in 128 colours."""
     page = open_page(browser, served, README_SIZE, "light")
     page.goto(served.sign_in_url("ada"))
     page.goto("/")
@@ -94,7 +97,7 @@ def picture_for_readme(browser: Browser, served: Served) -> Image.Image:
     sheet = Image.new("RGB", (width, pictures[0].height), "white")
     for n, picture in enumerate(pictures):
         sheet.paste(picture, (n * (picture.width + GAP), 0))
-    return sheet.quantize(64, dither=Image.Dither.NONE)
+    return sheet.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 def scan(page: Page) -> None:

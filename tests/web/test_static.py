@@ -39,6 +39,19 @@ async def test_asset(client: httpx.AsyncClient, name: str, media_type: str) -> N
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
+async def test_only_a_worker_may_compile_wasm(client: httpx.AsyncClient) -> None:
+    policies = {
+        plain: (await client.get(static.asset(plain))).headers["content-security-policy"]
+        for plain in ("decode.worker.js", "scan.js", "logo.svg")
+    }
+
+    assert policies == {
+        "decode.worker.js": "default-src 'none'; connect-src 'self'; script-src 'wasm-unsafe-eval'",
+        "scan.js": "default-src 'none'",
+        "logo.svg": "default-src 'none'",
+    }
+
+
 async def test_asset_compressed_is_the_same(client: httpx.AsyncClient) -> None:
     address = static.asset("hallway.css")
     plain = await client.get(address, headers={"Accept-Encoding": "identity"})

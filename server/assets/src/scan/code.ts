@@ -1,5 +1,5 @@
 // Reads a badge's code out of what a camera, a hand-held scanner or fingers gave, before anything is sent.
-// The same rules as server/badges/token.py, which has the last word; tests/browser holds the two together.
+// The same rules as server/badges/token.py, which has the last word; tests/browser/test_code.py holds the two together.
 
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's: no I L O U
 const LENGTH = 25;
