@@ -4,13 +4,11 @@ SQLite is one file: one writer that begins with `BEGIN IMMEDIATE`, and query-onl
 (WAL). PostgreSQL is many processes. Both get the same statements; see decision 0003.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
@@ -31,9 +29,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
-from sqlalchemy.util import greenlet_spawn
 
 from server.errors import SetupError
+from server.reads import THREADS, InGreenlets, InThreads, SingleReads
 
 T = TypeVar("T")
 
@@ -154,7 +152,7 @@ class Database:
     `await database.rows(statement)` is one statement with no transaction around it: the cheapest read.
     """
 
-    def __init__(self, url: str, writer: AsyncEngine, reader: AsyncEngine, single: "_Single") -> None:
+    def __init__(self, url: str, writer: AsyncEngine, reader: AsyncEngine, single: SingleReads) -> None:
         self.url = url
         self._engines = (writer, reader)
         self.writer = writer
@@ -182,7 +180,7 @@ class Database:
         reader = create_async_engine(url, pool_size=8, max_overflow=8, pool_timeout=30)
         single = create_engine(
             make_url(url).set(drivername="sqlite+pysqlite"),
-            pool_size=_THREADS,
+            pool_size=THREADS,
             max_overflow=0,
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,
@@ -190,7 +188,7 @@ class Database:
         _prepare_sqlite(writer.sync_engine, begin="BEGIN IMMEDIATE", query_only=False)
         _prepare_sqlite(reader.sync_engine, begin="BEGIN", query_only=True)
         _prepare_sqlite(single, begin=None, query_only=True)
-        return cls(original, writer, reader, _InThreads(single))
+        return cls(original, writer, reader, InThreads(single))
 
     @classmethod
     def _open_postgresql(cls, url: str, original: str) -> Self:
@@ -204,7 +202,7 @@ class Database:
             pool_reset_on_return=None,
             pool_pre_ping=False,
         )
-        return cls(original, writer, reader, _InGreenlets(single))
+        return cls(original, writer, reader, InGreenlets(single))
 
     @property
     def dialect(self) -> str:
@@ -236,52 +234,6 @@ class Database:
         for engine in dict.fromkeys(self._engines):
             await engine.dispose()
         await self._single.close()
-
-
-_THREADS = 8
-
-_Rows = Sequence[Row[Any]]
-
-
-class _Single(Protocol):
-    """Runs one statement with no transaction around it."""
-
-    async def rows(self, statement: Executable, values: Mapping[str, Any] | None) -> _Rows: ...
-
-    async def close(self) -> None: ...
-
-
-class _InThreads:
-    """SQLite: the whole read in one hop to a thread. aiosqlite hops for each step of it, five times."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="sqlite")
-
-    async def rows(self, statement: Executable, values: Mapping[str, Any] | None) -> _Rows:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, _read, self._engine, statement, values)
-
-    async def close(self) -> None:
-        self._threads.shutdown()
-        self._engine.dispose()
-
-
-class _InGreenlets:
-    """PostgreSQL: the whole read in one greenlet instead of three, a third of a millisecond."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    async def rows(self, statement: Executable, values: Mapping[str, Any] | None) -> _Rows:
-        return await greenlet_spawn(_read, self._engine.sync_engine, statement, values)
-
-    async def close(self) -> None:
-        await self._engine.dispose()
-
-
-def _read(engine: Engine, statement: Executable, values: Mapping[str, Any] | None) -> _Rows:
-    with engine.connect() as connection:
-        return connection.execute(statement, values).all()
 
 
 def _prepare_sqlite(engine: Engine, *, begin: str | None, query_only: bool) -> None:
