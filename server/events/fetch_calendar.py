@@ -20,8 +20,9 @@ class CalendarUnreachable(CalendarUnreadable):
 async def fetch_calendar(address: str, *, private: bool = False) -> bytes:
     """The octets behind `address`: `https`, `http`, or `webcal`, which is `https` by another name.
 
-    Raises CalendarUnreachable: for an address inside this network (unless `private`), too many redirects, an answer
-    other than 200, or one that takes longer than MAX_SECONDS or has more than MAX_OCTETS.
+    `private` says that whoever gave the address may reach what is inside this network; a public address never leads
+    there. Raises CalendarUnreachable: for an address that is inside, too many redirects, an answer other than 200, or
+    one that takes longer than MAX_SECONDS or has more than MAX_OCTETS.
     """
     url = _parsed(address)
     try:
@@ -30,7 +31,11 @@ async def fetch_calendar(address: str, *, private: bool = False) -> bytes:
             httpx.AsyncClient(follow_redirects=False, trust_env=False, timeout=20) as client,
         ):
             for _hop in range(MAX_REDIRECTS + 1):
-                answer = await _get(client, url, private=private)
+                number, inside = await _number(url)
+                private = private and inside
+                if inside and not private:
+                    raise CalendarUnreachable(f"{url.host} is inside this network. Save the calendar as a file.")
+                answer = await _get(client, url, number)
                 if isinstance(answer, bytes):
                     return answer
                 url = _parsed(str(url.join(answer)))
@@ -51,10 +56,11 @@ def _parsed(address: str) -> httpx.URL:
     return url.copy_with(scheme=_SCHEMES[url.scheme])
 
 
-async def _get(client: httpx.AsyncClient, url: httpx.URL, *, private: bool) -> bytes | str:
-    """The octets, or where it is redirected to."""
-    # The checked number is what is connected to: a name that is looked up again may have another answer by then.
-    number = await _public_number(url, private=private)
+async def _get(client: httpx.AsyncClient, url: httpx.URL, number: str) -> bytes | str:
+    """The octets, or where it is redirected to.
+
+    `number` is what is connected to: a name that is looked up again may have another answer by then.
+    """
     port = f":{url.port}" if url.port else ""
     request = client.build_request(
         "GET",
@@ -67,22 +73,23 @@ async def _get(client: httpx.AsyncClient, url: httpx.URL, *, private: bool) -> b
         if answer.is_redirect and "location" in answer.headers:
             return answer.headers["location"]
         if answer.status_code != httpx.codes.OK:
-            raise CalendarUnreachable(f"{url.host} answered {answer.status_code} instead of a calendar.")
+            raise CalendarUnreachable(
+                f"{url.host} answers {answer.status_code} instead of a calendar. Open it in a browser to see why."
+            )
         return await _limited(answer, url)
     finally:
         await answer.aclose()
 
 
-async def _public_number(url: httpx.URL, *, private: bool) -> str:
+async def _number(url: httpx.URL) -> tuple[str, bool]:
+    """The IP address of the host, and whether any of its addresses is inside this network."""
     port = url.port or (443 if url.scheme == "https" else 80)
     try:
         found = await asyncio.get_running_loop().getaddrinfo(url.host, port, type=socket.SOCK_STREAM)
     except OSError as fault:
         raise CalendarUnreachable(f"No computer is called {url.host}. Look for a misspelling.") from fault
     numbers = [str(entry[4][0]) for entry in found]
-    if not private and not all(ip_address(number.partition("%")[0]).is_global for number in numbers):
-        raise CalendarUnreachable(f"{url.host} is inside this network. Save the calendar as a file and import that.")
-    return numbers[0]
+    return numbers[0], not all(ip_address(number.partition("%")[0]).is_global for number in numbers)
 
 
 async def _limited(answer: httpx.Response, url: httpx.URL) -> bytes:
