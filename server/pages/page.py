@@ -20,6 +20,7 @@ from server.pages.address import Address, filled, local
 from server.pages.documents import Document, Documents, Operation
 from server.pages.forms import Faults, Fields, gathered, has_local_time, variables
 from server.pages.templates import environment
+from server.web.asked import MAX_MULTIPART, Refused, limited
 from server.web.identity import context_for
 
 MAX_FIELDS = 100
@@ -108,8 +109,12 @@ class Page:
         asked = gathered(request.query_params, request.path_params)
         if request.method != "POST":
             return await self.show(request, context, asked, asked, Answer())
-        async with request.form(max_files=1, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD) as form:
-            return await self.change(request, context, asked, gathered(form))
+        try:
+            body = limited(request, MAX_MULTIPART)
+            async with body.form(max_files=1, max_fields=MAX_FIELDS, max_part_size=MAX_FIELD) as form:
+                return await self.change(request, context, asked, gathered(form))
+        except Refused as refusal:
+            raise HTTPException(refusal.status, refusal.message) from refusal
 
     async def change(self, request: Request, context: Context, asked: Fields, sent: Fields) -> Response:
         """Run the mutation that the form names, or the only one."""
@@ -171,7 +176,7 @@ class Page:
             return next(iter(mutations.values()))
         name = next(iter(sent.get("operation", ())), "")
         if not isinstance(name, str) or name not in mutations:
-            raise HTTPException(400, "This form doesn't say what it is for. Load the page again and repeat.")
+            raise HTTPException(400, "This form doesn’t say what it is for. Load the page again and repeat.")
         return mutations[name]
 
 

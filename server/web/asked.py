@@ -49,7 +49,7 @@ async def read(request: Request) -> Asked:
     match media.strip().lower():
         case "application/json":
             _refuse_other_charsets(parameters)
-            return _asked(_parsed(await _limited(request, MAX_JSON).body()))
+            return _asked(_parsed(await limited(request, MAX_JSON).body()))
         case "multipart/form-data":
             return await _read_form(request)
         case _:
@@ -68,7 +68,7 @@ async def _read_form(request: Request) -> Asked:
     if not any(name in request.headers for name in PREFLIGHT):
         raise Refused(400, "Send the header GraphQL-Require-Preflight: 1 with files, so that no other site can.")
     try:
-        form = await _limited(request, MAX_MULTIPART).form(max_files=MAX_FILES, max_fields=2, max_part_size=MAX_JSON)
+        form = await limited(request, MAX_MULTIPART).form(max_files=MAX_FILES, max_fields=2, max_part_size=MAX_JSON)
     except HTTPException as fault:  # Starlette's, for a MultiPartException
         raise Refused(400, f"This form can't be read: {fault.detail}") from fault
     try:
@@ -145,7 +145,7 @@ def _refuse_other_charsets(parameters: str) -> None:
             raise Refused(415, "Send JSON in UTF-8.")
 
 
-def _limited(request: Request, most: int) -> Request:
+def limited(request: Request, most: int) -> Request:
     """The same request, which raises Refused once its body passes `most` octets."""
     too_large = Refused(413, f"This request is too large; {most:,} octets are the most.")
     declared = request.headers.get("content-length", "")

@@ -51,7 +51,7 @@ async def test_say_what_became_of_an_event(open_page: Open) -> None:
         ("kind=fair&kind=lecture&campus=toronto", ["Toronto Employers’ Evening"]),
         ("campus=nairobi", ["Maize, drones and machine vision"]),
         ("tag=co-op&from=2026-09-24&to=2026-09-24", ["Engineering Career Fair"]),
-        ("q=blackout&kind=fair", ["Engineering Career Fair"]),
+        ("q=RÉSUMÉ+resume&kind=fair&campus=boston", ["Engineering Career Fair"]),
         ("mode=mixed&from=2026-09-24&to=2026-09-25", ["Halden Robotics: co-op places for spring"]),
         ("from=2026-09-26&to=2026-09-26", ["Harbour clean-up by kayak"]),
         ("from=2026-10-09&to=2026-10-09&campus=", ["A port without people?"]),
