@@ -7,12 +7,12 @@ from uuid import UUID
 
 import strawberry
 
+from schema.campuses.types import Campus
 from schema.context import Context
-from schema.ids import global_id
 from schema.loaders import loader
-from schema.organizations.types import Organization, as_organizations
+from schema.organizations.types import Organization
+from schema.rows import objects
 from server.events import programme
-from server.organizations.queries import organizations_by_id
 
 
 @strawberry.type(description="Somebody who speaks, as the programme names them.")
@@ -32,10 +32,12 @@ class AgendaItem:
 
 @strawberry.type(description="An organization's place in a fair.")
 class Booth:
-    id: strawberry.ID = strawberry.field(description="Unique over all types; opaque.")
     label: str = strawberry.field(description="What its sign says, such as `B12`.")
     offers: str = strawberry.field(description="What it offers, in its own words; may be empty.")
     organization: Organization = strawberry.field(description="Who stands there.")
+
+
+_RELATED = (("organization", Organization), ("organization__campus", Campus))
 
 
 async def load_agenda(context: Context, event_key: UUID | None) -> list[AgendaItem] | None:
@@ -53,16 +55,13 @@ async def load_agenda(context: Context, event_key: UUID | None) -> list[AgendaIt
 
 
 async def load_booths(context: Context, event_key: UUID | None) -> list[Booth] | None:
-    """Of an event that is visible to whoever asks. Two statements for all events of a request."""
+    """Of an event that is visible to whoever asks. One statement for all events of a request."""
 
     async def load(keys: Sequence[UUID | None]) -> Mapping[UUID | None, list[Booth]]:
         rows = await programme.booths(context.database, [key for key in keys if key])
-        ids = list({row.organization_id for row in rows})
-        known = await organizations_by_id(context.database, ids) if ids else {}
-        organizations = dict(zip(known, as_organizations(list(known.values())), strict=True))
         found: dict[UUID | None, list[Booth]] = {}
-        for row in rows:
-            found.setdefault(row.event_id, []).append(_booth(row, organizations[row.organization_id]))
+        for row, booth in zip(rows, objects(rows, Booth, _RELATED), strict=True):
+            found.setdefault(row.event_id, []).append(booth)
         return found
 
     return await loader(context, "booths", load).load(event_key)
@@ -76,10 +75,4 @@ def _item(row: Any) -> AgendaItem:
         ends_at=row.ends_at,
         room=row.room,
         speakers=[],
-    )
-
-
-def _booth(row: Any, organization: Organization) -> Booth:
-    return Booth(
-        id=strawberry.ID(global_id("booth", row.key)), label=row.label, offers=row.offers, organization=organization
     )

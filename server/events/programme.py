@@ -6,8 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, select
 
+from server.campuses.models import Campus
 from server.db import Database, Key
 from server.events.models import AgendaItem, AgendaSpeaker, Booth
+from server.organizations.models import Organization
+from server.organizations.row import CAMPUS_COLUMNS, COLUMNS
 
 _ids = bindparam("ids", type_=Key(), expanding=True)
 _AGENDA = (
@@ -29,11 +32,15 @@ _AGENDA = (
 _BOOTHS = (
     select(
         Booth.event_id,
-        Booth.id.label("key"),
         Booth.label,
         Booth.offers,
-        Booth.organization_id,
+        Organization.id.label("organization__key"),
+        *[getattr(Organization, name).label(f"organization__{name}") for name in COLUMNS],
+        Campus.id.label("organization__campus__key"),
+        *[getattr(Campus, name).label(f"organization__campus__{name}") for name in CAMPUS_COLUMNS],
     )
+    .join(Organization, Organization.id == Booth.organization_id)
+    .outerjoin(Campus, Campus.id == Organization.campus_id)
     .where(Booth.event_id.in_(_ids))
     .order_by(Booth.label, Booth.id)
 )
@@ -45,5 +52,5 @@ async def agendas(database: Database, event_ids: Sequence[UUID]) -> Sequence[Row
 
 
 async def booths(database: Database, event_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
-    """Booths of visible events by label, with the organization that stands there."""
+    """Booths of visible events by label, with the columns of server.organizations.row after `organization__`."""
     return await database.rows(_BOOTHS, {"ids": list(event_ids)})

@@ -126,6 +126,6 @@ def _own(occurrence: FromClause, online_url: bool) -> dict[str, ColumnElement[An
         **_COLUMNS,
         **{name: o[name] for name in _OF_OCCURRENCE},
         **({} if online_url else {"online_url": null()}),
-        "is_recurring": o.recurrence_id.is_not(None),
+        "is_recurring": or_(o.recurrence_id.is_not(None), _event.rrule.is_not(None), _event.rdates != ""),
         "going_count": going.correlate(occurrence).scalar_subquery(),
     }

@@ -622,6 +622,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("booth_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
+        "calendar_text",
+        sa.Column("event_id", db.Key(length=16), nullable=False),
+        sa.Column("event_updated_at", db.Instant(), nullable=False),
+        sa.Column("around", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("calendar_text_event_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("calendar_text_pkey")),
+    )
+    op.create_table(
         "event_override",
         sa.Column("event_id", db.Key(length=16), nullable=False),
         sa.Column("recurrence_id", db.Instant(), nullable=False),
@@ -768,7 +779,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "occurrence_long_time",
-            ["starts_at", "id", "ends_at"],
+            ["starts_at", "id", "ends_at", "listed", "kind", "campus_id", "organization_id", "attendance_mode"],
             unique=False,
             sqlite_where=sa.text("listed = 1 AND ends_at - starts_at > 43200000000"),
             postgresql_where=sa.text("listed AND ends_at - starts_at > interval '12 hours'"),
