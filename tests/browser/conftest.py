@@ -96,14 +96,15 @@ def watched(expected: list[str]) -> Iterator[NewContext]:
             complaints.append(f"{message.type} on {message.location.get('url')}: {message.text}")
 
     def open_(browser: Browser, served: Served, **options: Any) -> BrowserContext:
-        ours = urlsplit(served.base_url).netloc
+        options.setdefault("base_url", served.base_url)
+        ours = urlsplit(options["base_url"]).netloc
 
         def asked(request: Request) -> None:
             address = urlsplit(request.url)
             if address.scheme not in ("data", "blob") and address.netloc != ours:
                 complaints.append(f"asked {request.url}")
 
-        context = browser.new_context(base_url=served.base_url, locale="en-GB", **options)
+        context = browser.new_context(locale="en-GB", **options)
         context.on("console", heard)
         context.on("weberror", lambda fault: complaints.append(str(fault.error)))
         context.on("request", asked)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from browser.given import NewContext
 from browser.served import Served
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from server.badges.qr import png
@@ -90,6 +91,19 @@ def test_scan_a_photograph(scanner: Page, served: Served, tmp_path: Path) -> Non
 
     expect(scanner.locator("[data-answers]")).to_contain_text(served.name("fay"))
     assert last_scan(served, "ben") == {"name": served.name("fay"), "how": "PHOTO", "note": None}
+
+
+def test_scan_a_photograph_of_something_else(scanner: Page, served: Served, tmp_path: Path) -> None:
+    before = served.scans("ben")
+    photo = tmp_path / "wall.png"
+    Image.new("RGB", (320, 240), "grey").save(photo)
+    scanner.get_by_role("link", name="Use a photo").click()
+
+    scanner.get_by_label("Photo of the badge").set_input_files(photo)
+    scanner.get_by_role("button", name="Read the photo").click()
+
+    expect(scanner.locator("[data-answers]")).to_contain_text("No code in the picture")
+    assert served.scans("ben") == before
 
 
 def test_scan_by_the_camera_of_a_phone(page: Page, served: Served) -> None:

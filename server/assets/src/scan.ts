@@ -9,6 +9,7 @@ import { signal } from "./scan/feedback";
 import { Finder } from "./scan/finder";
 import { takePhotos, takeTypedCodes } from "./scan/forms";
 import { listenForHandheld } from "./scan/handheld";
+import { newId } from "./scan/ids";
 import { type How, Outbox } from "./scan/outbox";
 import { resultElement } from "./scan/result";
 import { Sightings } from "./scan/sightings";
@@ -45,7 +46,7 @@ function attach(root: HTMLElement): void {
     if (outbox.holds(reading.code)) return;
     const before = saved.get(reading.code);
     if (before && !note && at.getTime() - before.at.getTime() < SAME_MEETING) return queue(again(before, at));
-    const scan = { id: crypto.randomUUID(), code: reading.code, eventId, scannedAt: at.toISOString(), how, note };
+    const scan = { id: newId(), code: reading.code, eventId, scannedAt: at.toISOString(), how, note };
     const answer = outbox.send(scan);
     void answer.then((answer) => answer.contact && saved.set(reading.code, answer));
     queue(answer);

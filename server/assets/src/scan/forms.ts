@@ -4,6 +4,7 @@ import type { Answer } from "./answers";
 import { readCode } from "./code";
 import { element, icon } from "./elements";
 import { askWithFile, NotSent } from "./graphql";
+import { newId } from "./ids";
 import { decided, PAYLOAD, type ScanPayload } from "./outbox";
 
 /** `scan` gets each code that can be one, with the note; others are told beside the field, and nothing is sent. */
@@ -34,7 +35,7 @@ export function takePhotos(form: HTMLFormElement, eventId: string | null, answer
     event.preventDefault();
     send?.setAttribute("aria-busy", "true");
     const at = new Date();
-    const input = { id: crypto.randomUUID(), photo: null, eventId, scannedAt: at.toISOString() };
+    const input = { id: newId(), photo: null, eventId, scannedAt: at.toISOString() };
     try {
       const { scanPhoto } = await askWithFile<{ scanPhoto: ScanPayload }>(PHOTO, { input }, "input.photo", photo);
       answered(decided(scanPhoto, at));

@@ -25,17 +25,11 @@ export async function askWithFile<T>(
 }
 
 async function send<T>(request: { body: BodyInit; headers: Record<string, string> }): Promise<T> {
-  const accept = { Accept: "application/graphql-response+json, application/json;q=0.9" };
-  try {
-    const response = await fetch(ENDPOINT, {
-      method: "POST",
-      body: request.body,
-      headers: { ...accept, ...request.headers },
-    });
-    const answer = (await response.json()) as { data?: T | null };
-    if (answer.data) return answer.data;
-  } catch (fault) {
+  const headers = { Accept: "application/graphql-response+json, application/json;q=0.9", ...request.headers };
+  const response = await fetch(ENDPOINT, { method: "POST", body: request.body, headers }).catch((fault: unknown) => {
     throw new NotSent("The network is away.", { cause: fault });
-  }
-  throw new NotSent("The server could not answer.");
+  });
+  const answer = (await response.json().catch(() => ({}))) as { data?: T | null };
+  if (!answer.data) throw new NotSent("The server could not answer.");
+  return answer.data;
 }
