@@ -22,7 +22,7 @@ ANSWERS = 300
 @pytest.mark.parametrize("turn", range(2))
 async def test_record_survives_kill(database_url: str, tmp_path: Path, turn: int) -> None:
     log = tmp_path / "answered"
-    arguments = [sys.executable, SCANNING, database_url, log, SECRET.hex(), NOW.isoformat()]
+    arguments = [sys.executable, str(SCANNING), database_url, str(log), SECRET.hex(), NOW.isoformat()]
     process = await asyncio.create_subprocess_exec(*arguments, env={**os.environ, "PYTHONPATH": str(ROOT)})
     try:
         answered = await wait_for_answers(process, log)
