@@ -3,6 +3,9 @@
 import nh3
 from markdown_it import MarkdownIt
 
+MAX_TEXT = 20_000
+"""Characters that are shown; hostile text of that length takes a few tenths of a second."""
+
 _TAGS = {
     "p",
     "br",
@@ -34,7 +37,7 @@ def render(text: str) -> str:
 
     Headings begin at `h3`, since a page has its own above them; links are marked `nofollow ugc`.
     """
-    tokens = _markdown.parse(text)
+    tokens = _markdown.parse(text[:MAX_TEXT])
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"

@@ -184,8 +184,8 @@ class Occurrence(Base):
         _listed("occurrence_campus_time", "campus_id", "starts_at", "id"),
         _listed("occurrence_campus_kind_time", "campus_id", "kind", "starts_at", "id"),
         _listed("occurrence_organization_time", "organization_id", "starts_at", "id"),
-        # Those over twelve hours, for the list of what still runs: server/events/upcoming.py says the same. They are few,
-        # so it holds all that a list looks at, for which SQLite prefers it to `occurrence_time` without knowing so.
+        # Those over twelve hours, for the list of what still runs: server/events/upcoming.py says the same. It holds
+        # all that a list looks at, so that SQLite prefers it to `occurrence_time`; they are few, so that costs little.
         Index(
             "occurrence_long_time",
             *("starts_at", "id", "ends_at", "listed", "kind", "campus_id", "organization_id", "attendance_mode"),

@@ -92,9 +92,9 @@ async def test_events_of_many_ids_are_one_statement(
 @pytest.mark.parametrize(
     "make_statement",
     [
-        lambda s: statement(s),
-        lambda s: search_statement(s),
-        lambda s: statement_by_organization(s, 3),
+        statement,
+        search_statement,
+        lambda shape: statement_by_organization(shape, 3),
     ],
 )
 def test_statement_of_a_list_is_made_and_compiled_once(make_statement: Callable[[Shape], object]) -> None:

@@ -12,7 +12,7 @@ from bench.population import CAMPUSES, TAGS, populate
 from conftest import NOW, Execute
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 
 from server.actor import ANONYMOUS
 from server.campuses.models import Campus, Place
@@ -172,14 +172,15 @@ async def texts_of(database: Database) -> dict[UUID, set[str]]:
             (EventOverride.event_id == Event.id) & (EventOverride.recurrence_id == Occurrence.recurrence_id),
         )
         .outerjoin(Place, Place.id == func.coalesce(EventOverride.place_id, Event.place_id)),
+        select(Occurrence.id, func.replace(cast(Occurrence.kind, String), "_", " ")),
         select(Occurrence.id, EventTag.tag).join(EventTag, EventTag.event_id == Occurrence.event_id),
         select(Occurrence.id, AgendaItem.name, AgendaSpeaker.name)
         .join(AgendaItem, AgendaItem.event_id == Occurrence.event_id)
         .outerjoin(AgendaSpeaker, AgendaSpeaker.agenda_item_id == AgendaItem.id),
     ]
     for statement in statements:
-        for id_, *texts in await database.rows(statement):
-            found.setdefault(id_, set()).update(words(" ".join(text for text in texts if text)))
+        for row in await database.rows(statement):
+            found.setdefault(row[0], set()).update(words(" ".join(filter(None, row[1:]))))
     return found
 
 
