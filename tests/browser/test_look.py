@@ -1,0 +1,114 @@
+"""Every page stands in light and in dark, from 320 px on, for keys and for those who listen."""
+
+from collections.abc import Iterator
+
+import pytest
+from browser.given import Axe, NewContext
+from browser.served import Served
+from playwright.sync_api import Browser, Page
+
+FOR_EVERYBODY = ("/", "/?q=glassblowing", "/?kind=fair&campus=boston", "/organizations", "/sign-in")
+SHORT = 800
+"""Height in px before a page is made as tall as it is, so that its sticky bars cover nothing."""
+
+FIND_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OPEN_FOLDED = "document.querySelectorAll('details').forEach((folded) => { folded.open = true; })"
+UNREACHED = """() => {
+  const shown = (element) => element.checkVisibility() && !element.closest('[inert]');
+  const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')];
+  return all.filter(shown).filter((element) => !element.dataset.reached && !element.disabled).map((e) => e.outerHTML);
+}"""
+MARK = """() => {
+  const here = document.activeElement;
+  if (!here || here === document.body) return null;
+  here.dataset.reached = 'yes';
+  const seen = [here, here.parentElement, here.closest('li')].filter(Boolean)
+    .flatMap((e) => [getComputedStyle(e), getComputedStyle(e, '::after')]);
+  return seen.some((style) => style.outlineStyle !== 'none') ? 'seen' : here.outerHTML;
+}"""
+
+
+@pytest.fixture(params=[(320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")], ids=str)
+def visitor(request: pytest.FixtureRequest, browser: Browser, served: Served, watched: NewContext) -> Page:
+    width, theme = request.param
+    size = {"width": width, "height": SHORT}
+    return watched(browser, served, viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+
+
+def addresses(served: Served, person: str) -> Iterator[str]:
+    """Of every page, for somebody who is signed in."""
+    yield from FOR_EVERYBODY
+    fair = served.slug("fair")
+    yield from (f"/events/{fair}", "/organizations/robotics-club", "/badge", f"/scan?event={fair}", "/contacts")
+    contacts = "{ viewer { contacts(first: 3) { nodes { id } } } }"
+    for contact in served.ask(person, contacts)["viewer"]["contacts"]["nodes"]:
+        yield f"/contacts/{contact['id']}"
+    yield f"/B/{served.letters('dana')}"
+
+
+def stand(page: Page, axe: Axe, address: str) -> list[str]:
+    """What is wrong with a page as it stands there."""
+    page.goto(address)
+    page.evaluate(OPEN_FOLDED)
+    if overflow := page.evaluate(FIND_OVERFLOW):
+        return [f"{address} is {overflow} px too wide"]
+    size = page.viewport_size
+    assert size is not None
+    page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
+    faults = [f"{address}: {fault}" for fault in axe(page)]
+    page.set_viewport_size({**size, "height": SHORT})
+    return faults
+
+
+def test_look_as_a_member(visitor: Page, served: Served, axe: Axe) -> None:
+    visitor.goto(served.sign_in_url("ada"))
+
+    faults = [fault for address in addresses(served, "ada") for fault in stand(visitor, axe, address)]
+
+    assert faults == []
+
+
+def test_look_as_a_stranger(visitor: Page, served: Served, axe: Axe) -> None:
+    open_to_all = (*FOR_EVERYBODY, f"/events/{served.slug('fair')}", f"/B/{served.letters('ada')}")
+
+    faults = [fault for address in open_to_all for fault in stand(visitor, axe, address)]
+
+    assert faults == []
+
+
+def test_look_where_something_is_wrong(visitor: Page, served: Served, axe: Axe, expected: list[str]) -> None:
+    expected.append("Failed to load resource")  # how Chromium tells of 400 and 404
+    wrong = ("/no/such/room", "/?kind=party&from=tomorrow", "/organizations?kind=guild")
+
+    faults = [fault for address in wrong for fault in stand(visitor, axe, address)]
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("address", ["/", "/badge", "/scan", "/contacts", "/organizations/robotics-club"])
+def test_reach_everything_by_keys(page: Page, served: Served, address: str) -> None:
+    page.goto(served.sign_in_url("ada"))
+    page.goto(address)
+    page.evaluate(OPEN_FOLDED)
+
+    marks = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        marks.append(page.evaluate(MARK))
+        if marks[-1] is None:
+            break
+
+    assert page.evaluate(UNREACHED) == []
+    assert {mark for mark in marks if mark is not None} == {"seen"}
+
+
+def test_skip_to_the_content_by_the_first_key(page: Page) -> None:
+    page.goto("/")
+
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert first == "Skip to the content"
+    assert page.evaluate("document.activeElement.closest('main') !== null")
