@@ -45,14 +45,14 @@ def browser_program() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory, browser_program: str) -> Iterator[Served]:
-    """Hallway on SQLite, one for the tests of a file."""
+    """Hallway on SQLite, one for all tests: what one leaves behind, others find."""
     folder = tmp_path_factory.mktemp("served")
     yield from _serve(folder, f"sqlite:///{folder / 'hallway.sqlite3'}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served_by_postgresql(
     tmp_path_factory: pytest.TempPathFactory, browser_program: str, postgres_url: str
 ) -> Iterator[Served]:

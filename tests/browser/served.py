@@ -99,7 +99,7 @@ class Served:
         return [edge["node"] for edge in self.ask(person, query)["viewer"]["encounters"]["edges"]]
 
     def _wait(self) -> None:
-        for _ in range(600):
+        for _ in range(3600):  # three minutes, for a machine that does much else
             try:
                 with socket.create_connection(("127.0.0.1", int(self.base_url.rpartition(":")[2])), timeout=1):
                     return
