@@ -32,8 +32,8 @@ class AddressBook:
             str | None,
             strawberry.argument(
                 description=(
-                    "Only those in which every one of these words is found, whatever its case and accents: in the"
-                    " names, headline and employer that you may see, and in what you wrote."
+                    "Only those in which every one of these words begins a word, whatever its case and accents: of the"
+                    " names, headline and employer that you may see, and of what you wrote."
                 )
             ),
         ] = None,

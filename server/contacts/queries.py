@@ -53,7 +53,7 @@ async def contacts(
 ) -> Slice[Row[Any]]:
     """The actor's contacts, last met first; none for somebody who is not signed in.
 
-    `text`: only those in which every word is found, in what the actor sees (names, headline, employer) or wrote
+    `text`: only those in which every word begins one of what the actor sees (names, headline, employer) or wrote
     (own name, notes). One statement, two with `text`. Raises InvalidInput for `first`, `after` and `text`.
     """
     first = clamp(first)

@@ -1,5 +1,6 @@
 """An owner finds a contact again by words: of what they see on the card, and of what they wrote themselves."""
 
+import re
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, bindparam, func, literal, select
@@ -18,15 +19,16 @@ _SEARCHED = ("name", "given_name", "family_name", "headline", "works_for")
 
 
 async def matching(database: Database, *, owner: UUID, text: str) -> list[UUID]:
-    """The owner's contacts in which every word of `text` is found, whatever its case and accents. One statement.
+    """The owner's contacts in which every word of `text` begins a word, whatever its case and accents. One statement.
 
     Raises InvalidInput when `text` is longer than MAX_TEXT.
     """
     if len(text) > MAX_TEXT:
         raise InvalidInput(FieldError(("text",), f"Search for {MAX_TEXT} characters or fewer."))
-    wanted = _plain(text).split()
+    # Not within a Latin word: "ben" is no "carbene". Scripts without spaces have no beginnings to look for.
+    wanted = [re.compile(rf"(?<![a-z0-9]){re.escape(word)}") for word in _plain(text).split()]
     rows = await database.rows(_TEXTS, {"owner": owner})
-    return [row.id for row in rows if all(word in _plain(row.text) for word in wanted)]
+    return [row.id for row in rows if (plain := _plain(row.text)) and all(word.search(plain) for word in wanted)]
 
 
 def _plain(text: str) -> str:
