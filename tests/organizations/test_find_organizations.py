@@ -207,9 +207,7 @@ async def test_list_of_organizations_asks_as_often_for_one_as_for_fifty(
     assert len(statements) == expected
 
 
-async def test_organization_shows_the_same_events_alone_and_among_others(
-    execute: Execute, campus: SeededCampus
-) -> None:
+async def test_organization_shows_the_same_events_alone_and_among_others(execute: Execute) -> None:
     events = "events(first: 3) { nodes { id name startsAt } pageInfo { hasNextPage endCursor } }"
     listed = await execute(None, f"{{ organizations(first: 100) {{ nodes {{ slug {events} }} }} }}")
 
