@@ -16,6 +16,7 @@ from schema.errors import exception_handlers
 from schema.events.queries import EventQuery
 from schema.execution import limits
 from schema.execution.engine import Schema
+from schema.feeds.queries import FeedQuery
 from schema.nodes import Node, fetch_node
 from schema.organizations.queries import OrganizationQuery
 from schema.people.queries import PeopleQuery
@@ -24,7 +25,7 @@ from schema.scalars import SCALARS
 
 
 @strawberry.type(description=f"Everything that can be asked. {limits.DESCRIPTION}")
-class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery, BadgeQuery):
+class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery, BadgeQuery, FeedQuery):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(
         self,

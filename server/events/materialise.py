@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.events.calendar_text import CalendarText
 from server.events.instances import Instance, instances, is_single, listed_until
 from server.events.models import Event, EventOverride, EventTag, Occurrence, OccurrenceTag, Publication
 from server.events.search_index import index_events
@@ -61,6 +62,8 @@ async def materialise_many(session: AsyncSession, events: Sequence[Event], *, no
             await index_events(session, list(few))
         for event in some:
             event.materialised_until = listed_until(event, now)
+        stale = CalendarText.event_id.in_([event.id for event in some])
+        await session.execute(delete(CalendarText).where(stale), execution_options=_BLIND)
 
 
 def _small_enough(

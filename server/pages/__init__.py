@@ -23,6 +23,9 @@ SITE_MAP = (
 def routes(site: Site) -> list[Route]:
     """Every file and every page; files first, since `/events/{slug}` would match `/events/fair.ics` too."""
     files = [
+        download(site, "/feeds/events.ics", "feeds/events"),
+        download(site, "/events/{slug}.ics", "feeds/event"),
+        download(site, "/organizations/{slug}.ics", "feeds/organization"),
         download(site, "/badge.svg", "badges/svg", at="viewer.badge.svgFile", private=True),
         download(site, "/badge.png", "badges/png", at="viewer.badge.pngFile", private=True),
         download(site, "/B/{code}.vcf", "badges/vcard", at="badge.vcard"),

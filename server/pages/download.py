@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,7 +21,7 @@ from schema.context import Context
 from server.actor import ANONYMOUS
 from server.errors import NotFound, NotPermitted, Refusal, SignInRequired
 from server.pages.documents import Operation
-from server.pages.forms import gathered, variables
+from server.pages.forms import gathered
 from server.pages.page import Site, sign_in_first
 from server.web.identity import context_for
 
@@ -83,8 +82,7 @@ class Download:
 
     async def _file(self, request: Request, context: Context) -> Mapping[str, Any]:
         asked = gathered(request.query_params, request.path_params)
-        definitions = self.query.definition.variable_definitions or ()
-        values, faults = variables(definitions, self.site.documents.schema, asked, ZoneInfo("UTC"))
+        values, faults = await self.site.variables(self.query, asked, context)
         if faults:
             raise HTTPException(400, " ".join(f"{name}: {fault}" for name, fault in faults.items()))
         found: Any = await self.site.ask(self.query, values, context)

@@ -75,6 +75,21 @@ class Site:
             raise HTTPException(status, error.message) if status else Failed(error.message, facts.get("number"))
         return result.data or {}
 
+    async def variables(self, operation: Operation, fields: Fields, context: Context) -> tuple[dict[str, Any], Faults]:
+        """What `fields` give for the variables of `operation`, and what is the matter with the others."""
+        definitions = operation.definition.variable_definitions or ()
+        zone = await self._zone(fields, context)
+        return variables(definitions, self.documents.schema, fields, zone)
+
+    async def _zone(self, fields: Fields, context: Context) -> ZoneInfo:
+        """The zone of what is typed without one: of the campus it is asked for, else of the viewer, else the first."""
+        if not has_local_time(fields):
+            return ZoneInfo("UTC")
+        data = await self.ask(self.zones.query, {}, context)
+        asked = [campus["timeZone"] for campus in data["campuses"] if campus["slug"] in fields.get("campus", ())]
+        viewers = [data["viewer"]["timeZone"]] if data["viewer"] else []
+        return ZoneInfo([*asked, *viewers, *(campus["timeZone"] for campus in data["campuses"]), "UTC"][0])
+
     def render(self, name: str, status: int, /, **given: Any) -> HTMLResponse:
         return HTMLResponse(self.templates.get_template(f"{name}.html").render(**given), status)
 
@@ -120,7 +135,7 @@ class Page:
         """Run the mutation that the form names, or the only one."""
         mutation = self._mutation(sent)
         given = {**sent, **asked}
-        values, faults = await self._variables(mutation, given, context)
+        values, faults = await self.site.variables(mutation, given, context)
         if faults:
             return await self.show(request, context, asked, given, Answer(faults))
         result = (await self.site.ask(mutation, values, context))["result"]
@@ -140,7 +155,7 @@ class Page:
 
     async def show(self, request: Request, context: Context, asked: Fields, typed: Fields, answer: Answer) -> Response:
         """The template with the query's data. A faulty parameter is left out, and the page says so (400)."""
-        values, faults = await self._variables(self.document.query, asked, context)
+        values, faults = await self.site.variables(self.document.query, asked, context)
         data = await self.site.ask(self.document.query, values, context)
         if self.entry.subject and not data[self.entry.subject]:
             raise HTTPException(404)
@@ -155,20 +170,6 @@ class Page:
             typed=_typed(typed),
             now=context.now.isoformat(),
         )
-
-    async def _variables(self, operation: Operation, fields: Fields, context: Context) -> tuple[dict[str, Any], Faults]:
-        definitions = operation.definition.variable_definitions or ()
-        zone = await self._zone(fields, context)
-        return variables(definitions, self.site.documents.schema, fields, zone)
-
-    async def _zone(self, fields: Fields, context: Context) -> ZoneInfo:
-        """The zone of what is typed without one: of the campus it is asked for, else of the viewer, else the first."""
-        if not has_local_time(fields):
-            return ZoneInfo("UTC")
-        data = await self.site.ask(self.site.zones.query, {}, context)
-        asked = [campus["timeZone"] for campus in data["campuses"] if campus["slug"] in fields.get("campus", ())]
-        viewers = [data["viewer"]["timeZone"]] if data["viewer"] else []
-        return ZoneInfo([*asked, *viewers, *(campus["timeZone"] for campus in data["campuses"]), "UTC"][0])
 
     def _mutation(self, sent: Fields) -> Operation:
         mutations = self.document.mutations

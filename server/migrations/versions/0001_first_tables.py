@@ -626,6 +626,7 @@ def upgrade() -> None:
         sa.Column("event_id", db.Key(length=16), nullable=False),
         sa.Column("event_updated_at", db.Instant(), nullable=False),
         sa.Column("around", sa.Text(), nullable=False),
+        sa.Column("last_modified", db.Instant(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("calendar_text_event_id_fkey"), ondelete="CASCADE"
@@ -924,6 +925,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("event_staff_person_id"))
 
     op.drop_table("event_staff")
+    op.drop_table("calendar_text")
     op.drop_table("event_override")
     with op.batch_alter_table("booth", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("booth_organization_id"))

@@ -1,0 +1,78 @@
+"""Calendars as files, for programs that subscribe to them."""
+
+from typing import Annotated
+
+import strawberry
+
+from schema.attachments import Attachment, attachment
+from schema.context import Info
+from schema.events.filters import EventFilter, as_filter
+from server.feeds import calendars
+from server.feeds.calendars import Calendar
+
+_KEEPS = "The same octets until an event changes; addresses of online events are left out."
+
+
+@strawberry.type
+class FeedQuery:
+    @strawberry.field(
+        description=(
+            "The published events as an iCalendar file (RFC 5545), series with their rules: 5,000 at most, those that"
+            " start first. Without `from` and `to` in the filter, those that start 60 days before today (UTC) or later."
+            f" {_KEEPS}"
+        )
+    )
+    async def events_calendar(
+        self,
+        info: Info,
+        filter: Annotated[
+            EventFilter | None, strawberry.argument(description="Which ones; null: all from 60 days back on.")
+        ] = None,
+    ) -> Attachment:
+        context = info.context
+        calendar = await calendars.events_calendar(
+            context.database,
+            filter=as_filter(filter),
+            name=f"What’s on at {context.settings.campus_name}",
+            base_url=context.settings.base_url,
+            now=context.now,
+        )
+        return _file(calendar, "events")
+
+    @strawberry.field(
+        description=f"One published event as an iCalendar file, with all instances of a series; or null. {_KEEPS}"
+    )
+    async def event_calendar(
+        self,
+        info: Info,
+        slug: Annotated[str, strawberry.argument(description="The event's name in addresses.")],
+    ) -> Attachment | None:
+        context = info.context
+        calendar = await calendars.event_calendar(context.database, slug=slug, base_url=context.settings.base_url)
+        return _file(calendar, slug) if calendar is not None else None
+
+    @strawberry.field(
+        description=(
+            "The published events of one organization as an iCalendar file, from 60 days back on; or null where there"
+            f" is no such organization. {_KEEPS}"
+        )
+    )
+    async def organization_calendar(
+        self,
+        info: Info,
+        slug: Annotated[str, strawberry.argument(description="The organization's name in addresses.")],
+    ) -> Attachment | None:
+        context = info.context
+        calendar = await calendars.organization_calendar(
+            context.database, slug=slug, base_url=context.settings.base_url, now=context.now
+        )
+        return _file(calendar, slug) if calendar is not None else None
+
+
+def _file(calendar: Calendar, name: str) -> Attachment:
+    return attachment(
+        calendar.text,
+        media_type="text/calendar; charset=utf-8",
+        filename=f"{name}.ics",
+        last_modified=calendar.last_modified,
+    )

@@ -1,0 +1,80 @@
+"""The calendars of the demo campus, octet for octet as they are kept in fixtures/golden.
+
+After a change that is meant: `python tests/feeds/test_golden_calendars.py`, then read the difference.
+"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from server.db import Database
+from server.events.filter import EventFilter
+from server.events.models import EventKind
+from server.feeds.calendars import Calendar, event_calendar, events_calendar, organization_calendar
+
+GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden"
+NAMES = ("events", "fairs-in-boston", "robotics-club", "build-night")
+
+
+async def calendar(database: Database, name: str) -> Calendar:
+    from conftest import NOW
+
+    base_url = "http://hallway.test"
+    match name:
+        case "events" | "fairs-in-boston":
+            boston = EventFilter(kinds=(EventKind.FAIR,), campus="boston")
+            filter_ = EventFilter() if name == "events" else boston
+            return await events_calendar(database, filter=filter_, name="Northgate", base_url=base_url, now=NOW)
+        case "robotics-club":
+            found = await organization_calendar(database, slug=name, base_url=base_url, now=NOW)
+        case _:
+            found = await event_calendar(database, slug=name, base_url=base_url)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_calendar_is_the_golden_one(database: Database, name: str) -> None:
+    first = await calendar(database, name)
+    kept = await calendar(database, name)
+
+    assert first.text.encode() == (GOLDEN / f"{name}.ics").read_bytes()
+    assert kept == first
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_golden_calendar_is_well_formed(name: str) -> None:
+    octets = (GOLDEN / f"{name}.ics").read_bytes()
+
+    lines = octets.split(b"\r\n")
+    assert lines.pop() == b""
+    assert all(b"\n" not in line and b"\r" not in line and len(line) <= 75 for line in lines)
+    read = icalendar.Calendar.from_ical(octets)
+    assert [event.errors for event in read.walk()] == [[] for _event in read.walk()]
+    assert {"METHOD", "UID"}.isdisjoint(read)
+    for event in read.walk("VEVENT"):
+        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "SEQUENCE", "STATUS", "LAST-MODIFIED", "URL"} <= event.keys()
+    named = {zone["TZID"] for zone in read.walk("VTIMEZONE")}
+    assert named == {line.split(b"=")[1].split(b":")[0].decode() for line in lines if line.startswith(b"DTSTART;TZID=")}
+
+
+async def _write(folder: str) -> None:
+    from conftest import prepare
+
+    url = f"sqlite:///{folder}/golden.sqlite3"
+    await prepare(url)
+    database = Database.open(url)
+    for name in NAMES:
+        (GOLDEN / f"{name}.ics").write_bytes((await calendar(database, name)).text.encode())
+    await database.close()
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(_write(folder))
