@@ -65,14 +65,14 @@ def pages(page: Page, served: Served) -> Iterator[tuple[str, str]]:
     yield "graphql", "/graphql"
     page.goto(served.sign_in_url("ada"))
     yield "whats-on", "/"
-    yield "whats-on-found-nothing", "/?text=glassblowing"
+    yield "whats-on-found-nothing", "/?q=glassblowing"
     yield "event", f"/events/{served.slug('fair')}"
     yield "organizations", "/organizations"
     yield "badge", "/badge"
     yield "scan", f"/scan?event={served.slug('fair')}"
     yield "scan-saved", f"/scan?event={served.slug('fair')}"
     yield "contacts", "/contacts"
-    yield "contacts-found-nobody", "/contacts?text=zzzz"
+    yield "contacts-found-nobody", "/contacts?q=zzzz"
     page.goto("/contacts")
     contact = page.locator("main a[href^='/contacts/']").first.get_attribute("href")
     assert contact is not None
