@@ -1,5 +1,6 @@
 """Who may be saved by a scan, and what they grant by it."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from server.badges.facts import AUDIENCES, CardFacts, Facts
@@ -28,7 +29,11 @@ def granted_fields(card: CardFacts, contact: KeptContact) -> str:
     """The names of the fields that the owner of `contact` may see from now on, space-separated; none while pending."""
     if contact.state is not ContactState.ACTIVE:
         return ""
-    tier = Tier.MET if contact.mutual else Tier.MEMBER
+    return _granted(card.audiences, Tier.MET if contact.mutual else Tier.MEMBER)
+
+
+@lru_cache(maxsize=1024)
+def _granted(audiences: tuple[str, ...], tier: Tier) -> str:
     return " ".join(
-        name for name, audience in zip(_GRANTS, card.audiences, strict=True) if may_see_field(Audience(audience), tier)
+        name for name, audience in zip(_GRANTS, audiences, strict=True) if may_see_field(Audience(audience), tier)
     )
