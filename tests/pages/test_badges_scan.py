@@ -12,6 +12,7 @@ from server.badges.qr import png
 from server.contacts.models import Encounter, ScanMethod
 from server.db import Database
 from server.seed import SeededCampus
+from server.web.asked import MAX_MULTIPART
 
 Open: TypeAlias = Callable[..., Awaitable[Element]]
 SignIn: TypeAlias = Callable[[str], Awaitable[httpx.AsyncClient]]
@@ -189,7 +190,7 @@ async def test_send_a_form_that_does_not_say_what_it_is_for(sign_in: SignIn) -> 
 async def test_send_more_than_a_page_takes(sign_in: SignIn) -> None:
     client = await sign_in("ada")
 
-    response = await client.post("/scan", files={"photo": ("huge.png", b"\0" * (17 * 1024 * 1024), "image/png")})
+    response = await client.post("/scan", files={"photo": ("huge.png", b"\0" * MAX_MULTIPART, "image/png")})
 
     assert (response.status_code, read(response.text).one("h1").text) == (413, "Too large.")
 
