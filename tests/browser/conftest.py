@@ -128,11 +128,20 @@ def scanning(playwright: Playwright, browser_program: str, watched: NewContext, 
     """Opens the scanner as one of the cast, in a browser of its own whose camera sees `pictures` again and again."""
     browsers: list[Browser] = []
 
-    def open_(served: Served, person: str, pictures: Iterable[Picture], *, event: str | None = None) -> Page:
+    def open_(
+        served: Served,
+        person: str,
+        pictures: Iterable[Picture],
+        *,
+        event: str | None = None,
+        without: Iterable[str] = (),
+    ) -> Page:
         clip = write_clip(tmp_path / f"{len(browsers)}.y4m", pictures)
         browsers.append(playwright.chromium.launch(executable_path=browser_program, args=arguments(clip)))
         page = watched(browsers[-1], served, permissions=["camera"]).new_page()
         page.goto(served.sign_in_url(person))
+        for pattern in without:
+            page.route(pattern, lambda route: route.abort())
         page.goto(f"/scan?event={served.slug(event)}" if event else "/scan")
         page.get_by_role("button", name="Start the camera").click()
         return page

@@ -14,8 +14,19 @@ class NewContext(Protocol):
 
 
 class Scanning(Protocol):
-    def __call__(self, served: Served, person: str, pictures: Iterable[Picture], *, event: str | None = None) -> Page:
-        """The scanner of one of the cast, at an event by its key, whose camera sees `pictures` again and again."""
+    def __call__(
+        self,
+        served: Served,
+        person: str,
+        pictures: Iterable[Picture],
+        *,
+        event: str | None = None,
+        without: Iterable[str] = (),
+    ) -> Page:
+        """The scanner of one of the cast, at an event by its key, whose camera sees `pictures` again and again.
+
+        `without`: patterns of addresses that don't answer.
+        """
 
 
 class Axe(Protocol):

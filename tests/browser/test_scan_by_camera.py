@@ -89,6 +89,17 @@ def test_scan_ones_own_badge(served: Served, scanning: Scanning) -> None:
     expect(answer).to_contain_text("This is your own badge.")
 
 
+def test_scan_when_the_code_reader_came_late(served: Served, scanning: Scanning, expected: list[str]) -> None:
+    expected.extend(["ERR_FAILED", "wasm", "ailed to fetch"])
+    page = scanning(served, "dana", held(served.badge("hana"), seconds=1), without=["**/*.wasm"])
+
+    expect(page.get_by_role("alert")).to_contain_text("The code reader did not load.")
+    page.unroute("**/*.wasm")
+    page.get_by_role("button", name="Start the camera").click()
+
+    expect(page.locator("[data-answers] .result")).to_be_visible()
+
+
 def test_the_camera_rests_while_nobody_looks(served: Served, scanning: Scanning) -> None:
     page = scanning(served, "chen", nothing(seconds=1))
     until(page, "document.querySelector('video')?.srcObject?.active")

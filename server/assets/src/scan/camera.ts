@@ -7,6 +7,7 @@ const REST = 80; // ms between two pictures: twelve a second find every badge an
 export class Camera {
   readonly video = document.createElement("video");
   private stream: MediaStream | null = null;
+  private starting: Promise<void> | null = null;
   private wanted = false;
 
   /** `found` gets the texts of every picture, `stopped` one sentence when the camera ends without being asked to. */
@@ -24,22 +25,13 @@ export class Camera {
     return typeof navigator.mediaDevices?.getUserMedia === "function";
   }
 
-  /** Rejects with an Error whose message is for the person. */
-  async start(): Promise<void> {
+  /** Rejects with an Error whose message is for the person. Asked twice, it starts once. */
+  start(): Promise<void> {
     this.wanted = true;
-    try {
-      this.stream = await navigator.mediaDevices.getUserMedia({
-        video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
-      });
-    } catch (fault) {
-      this.wanted = false;
-      throw new Error(reason(fault), { cause: fault });
-    }
-    if (!this.wanted || document.hidden) return this.release(); // left while the browser was asking
-    this.track?.addEventListener("ended", () => this.end("The camera stopped."));
-    this.video.srcObject = this.stream;
-    await this.video.play();
-    this.watch(this.stream);
+    this.starting ??= this.open().finally(() => {
+      this.starting = null;
+    });
+    return this.starting;
   }
 
   /** Null where the camera has no light to switch; else whether it is on. */
@@ -55,6 +47,20 @@ export class Camera {
 
   private get track(): MediaStreamTrack | undefined {
     return this.stream?.getVideoTracks()[0];
+  }
+
+  private async open(): Promise<void> {
+    const video = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } };
+    const stream = await navigator.mediaDevices.getUserMedia({ video }).catch((fault: unknown) => {
+      this.wanted = false;
+      throw new Error(reason(fault), { cause: fault });
+    });
+    this.stream = stream;
+    if (!this.wanted || document.hidden) return this.release(); // left while the browser was asking
+    this.track?.addEventListener("ended", () => this.end("The camera stopped."));
+    this.video.srcObject = stream;
+    await this.video.play().catch(() => null); // left again: then there is nothing to watch
+    this.watch(stream);
   }
 
   private async followVisibility(): Promise<void> {
@@ -83,7 +89,11 @@ export class Camera {
     };
     const look = async (): Promise<void> => {
       const begun = performance.now();
-      if (this.stream === stream && this.video.videoWidth) this.found(await readPicture(this.video));
+      try {
+        if (this.stream === stream && this.video.videoWidth) this.found(await readPicture(this.video));
+      } catch (fault) {
+        return this.end((fault as Error).message);
+      }
       setTimeout(next, Math.max(0, REST - (performance.now() - begun)));
     };
     next();

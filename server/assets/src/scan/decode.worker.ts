@@ -3,16 +3,22 @@
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import wasm from "zxing-wasm/reader/zxing_reader.wasm";
 
+/** The texts in a picture; null when the engine did not load. */
+export type Reply = string[] | null;
+
 // The library would fetch its engine from a public host; ours comes from where the page comes from.
-const ready = prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
+const ready = prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true }).then(
+  () => true,
+  () => false,
+);
 
 const canvas = new OffscreenCanvas(1, 1);
 const context = canvas.getContext("2d", { willReadFrequently: true });
 
-/** The only words this worker takes and gives: a picture in, the texts in it out. */
+/** The only words this worker takes and gives: a picture in, a Reply out. */
 self.onmessage = async ({ data: picture }: MessageEvent<ImageBitmap>): Promise<void> => {
-  await ready;
-  self.postMessage(await read(picture));
+  const reply: Reply = (await ready) ? await read(picture) : null;
+  self.postMessage(reply);
 };
 
 async function read(picture: ImageBitmap): Promise<string[]> {
