@@ -238,6 +238,7 @@ async def test_organization_shows_the_same_events_alone_and_among_others(execute
     assert full > 2
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("filter_", "index"),
     [
@@ -254,9 +255,6 @@ async def test_organization_shows_the_same_events_alone_and_among_others(execute
 async def test_list_of_organizations_walks_along_the_index_of_its_filter(
     database: Database, filter_: OrganizationFilter, index: str
 ) -> None:
-    if database.dialect != "sqlite":
-        pytest.skip("a plan of SQLite's")
-
     async def read() -> None:
         await organizations(database, filter=filter_, wanted=frozenset({"name"}))
 
