@@ -90,7 +90,7 @@ def test_scan_ones_own_badge(served: Served, scanning: Scanning) -> None:
 
 
 def test_scan_when_the_code_reader_came_late(served: Served, scanning: Scanning, expected: list[str]) -> None:
-    expected.extend(["ERR_FAILED", "wasm", "ailed to fetch"])
+    expected.extend(["ERR_FAILED", "wasm", "ArrayBuffer instantiation", "Failed to fetch"])
     page = scanning(served, "dana", held(served.badge("hana"), seconds=1), without=["**/*.wasm"])
 
     expect(page.get_by_role("alert")).to_contain_text("The code reader did not load.")
