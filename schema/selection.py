@@ -1,6 +1,5 @@
 """Look-ahead: which fields a query asks for below a list or an object, so that only their columns are read."""
 
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -8,44 +7,49 @@ from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, Selection
 
 from schema.context import Info
 
-_MAX_KEPT = 1024
-_kept: dict[tuple[int, ...], tuple[frozenset[str], Any]] = {}
+_CONNECTION = {"nodes", "edges", "node"}
 
 
 def selected(info: Info) -> frozenset[str]:
-    """The fields below the one being resolved, in Python's spelling: {"name", "place__name"}.
+    """The fields below the one being resolved, in Python's spelling: {"name", "place", "place__name"}.
 
     Those of a connection's items stand as if there were no connection. What `@skip` may leave out is included. A field
     `x_html` asks for `x`, from which it is made.
     """
-    nodes = info._raw_info.field_nodes
-    key = tuple(map(id, nodes))
-    kept = _kept.get(key)
-    if kept is None:
-        if len(_kept) >= _MAX_KEPT:
-            _kept.clear()
-        found = frozenset(_names((n.selection_set for n in nodes), info._raw_info.fragments))
-        kept = _kept[key] = (found, nodes)  # the nodes are held, so that no other gets their ids
-    return kept[0]
+    reading = _Reading(info._raw_info.fragments)
+    for node in info._raw_info.field_nodes:
+        reading.add(node.selection_set, "")
+    return frozenset(reading.names)
 
 
-def _names(sets: Iterable[SelectionSetNode | None], fragments: Any, prefix: str = "") -> Iterator[str]:
-    for selection in (s for set_ in sets if set_ is not None for s in set_.selections):
-        if isinstance(selection, FieldNode):
-            name = _snake(selection.name.value)
-            if not prefix and name in ("nodes", "edges", "node"):
-                yield from _names([selection.selection_set], fragments)
-            elif selection.selection_set is not None:
-                yield f"{prefix}{name}"
-                yield from _names([selection.selection_set], fragments, f"{prefix}{name}__")
-            else:
-                yield f"{prefix}{name.removesuffix('_html')}"
-        elif isinstance(selection, FragmentSpreadNode):
-            yield from _names([fragments[selection.name.value].selection_set], fragments, prefix)
-        elif isinstance(selection, InlineFragmentNode):
-            yield from _names([selection.selection_set], fragments, prefix)
+class _Reading:
+    def __init__(self, fragments: Any) -> None:
+        self.names: set[str] = set()
+        self._fragments = fragments
+        self._spread: set[tuple[str, str]] = set()  # fragments in fragments may double with each level
+
+    def add(self, selections: SelectionSetNode | None, prefix: str) -> None:
+        for selection in selections.selections if selections is not None else ():
+            if isinstance(selection, FieldNode):
+                self._add_field(selection, prefix)
+            elif isinstance(selection, InlineFragmentNode):
+                self.add(selection.selection_set, prefix)
+            elif isinstance(selection, FragmentSpreadNode):
+                name = selection.name.value
+                if (name, prefix) not in self._spread:
+                    self._spread.add((name, prefix))
+                    self.add(self._fragments[name].selection_set, prefix)
+
+    def _add_field(self, field: FieldNode, prefix: str) -> None:
+        name = _snake(field.name.value)
+        if not prefix and name in _CONNECTION:
+            self.add(field.selection_set, prefix)
+            return
+        self.names.add(f"{prefix}{name}")
+        if field.selection_set is not None:
+            self.add(field.selection_set, f"{prefix}{name}__")
 
 
 @lru_cache(maxsize=1024)
 def _snake(name: str) -> str:
-    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name)
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).removesuffix("_html")

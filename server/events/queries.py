@@ -13,7 +13,7 @@ from server.db import Database
 from server.events.filter import UPCOMING, EventFilter, EventOrder
 from server.events.listing import AFTER, Shape, Span, statement, statement_by_organization
 from server.events.policies import may_see_online_url
-from server.events.row import EVERYTHING
+from server.events.row import EVERYTHING, known
 from server.events.search_listing import bound_values, search_statement, search_values
 from server.events.upcoming import LONGEST, SHORT
 from server.paging import Cursor, Slice, clamp
@@ -42,7 +42,7 @@ async def events(
     descending = order is EventOrder.STARTS_AT_DESC
     spans, values = _spans(filter, cursor, now, descending=descending)
     shape = Shape(
-        wanted=wanted,
+        wanted=known(wanted),
         online_url=may_see_online_url(actor),
         first=first,
         descending=descending,
@@ -79,7 +79,7 @@ async def events_by_organization(
     places = next(size for size in (1, 3, 10, 30, 100) if size >= len(ids))
     padded = [*ids, *[_NOBODY] * (places - len(ids))]
     values |= {f"organization_{i}": id_ for i, id_ in enumerate(padded)}
-    shape = Shape(wanted, may_see_online_url(actor), first, descending=False, spans=spans, running=True)
+    shape = Shape(known(wanted), may_see_online_url(actor), first, descending=False, spans=spans, running=True)
     found: dict[UUID, list[Row[Any]]] = {id_: [] for id_ in ids}
     for row in await database.rows(statement_by_organization(shape, places), values):
         found[row.organization_id].append(row)

@@ -83,6 +83,12 @@ EVERYTHING = frozenset(
     | {f"{thing}__{name}" for thing, columns in _RELATED.items() for name in columns}
 )
 """The names of all columns that can be asked for."""
+_KNOWN = EVERYTHING | _BY_EVENT | {f"{thing}__{sign}" for thing in _RELATED for sign in ("id", "__typename")}
+
+
+def known(wanted: frozenset[str]) -> frozenset[str]:
+    """Those of `wanted` that a row can have, or that ask for something related; so that few statements are kept."""
+    return wanted & _KNOWN
 
 
 def select_events(

@@ -13,7 +13,7 @@ from server.db import Database, Key, choice
 from server.errors import FieldError, InvalidInput
 from server.organizations.cursor import NameCursor
 from server.organizations.models import Organization, OrganizationKind, name_key
-from server.organizations.row import EVERYTHING, select_organizations
+from server.organizations.row import EVERYTHING, known, select_organizations
 from server.paging import Slice, clamp
 from server.words import findable
 
@@ -59,21 +59,21 @@ async def organizations(
         cursor = None  # everything in the list comes after it
     if cursor is not None:
         values |= {"name": cursor.name_key, "id": cursor.id}
-    shape = _Shape(wanted, first, len(kinds), bool(filter.campus), bool(begins), cursor is not None)
+    shape = _Shape(known(wanted), first, len(kinds), bool(filter.campus), bool(begins), cursor is not None)
     rows = await database.rows(_statement(shape), values)
     return Slice(rows[:first], len(rows) > first)
 
 
 async def organization(database: Database, *, slug: str, wanted: frozenset[str] = EVERYTHING) -> Row[Any] | None:
     """One organization in the columns of server.organizations.row, or None."""
-    return next(iter(await database.rows(_by_slug(wanted), {"slug": findable(slug)})), None)
+    return next(iter(await database.rows(_by_slug(known(wanted)), {"slug": findable(slug)})), None)
 
 
 async def organizations_by_id(
     database: Database, ids: Sequence[UUID], *, wanted: frozenset[str] = EVERYTHING
 ) -> dict[UUID, Row[Any]]:
     """Rows as of `organization`, in one statement; absent ids are left out."""
-    return {row.key: row for row in await database.rows(_by_id(wanted), {"ids": list(ids)})}
+    return {row.key: row for row in await database.rows(_by_id(known(wanted)), {"ids": list(ids)})}
 
 
 @lru_cache(maxsize=128)
@@ -98,7 +98,7 @@ class _Shape:
     seeks: bool
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _statement(shape: _Shape) -> Select[Any]:
     """One row more than `first`; a branch with its own limit for each kind, so that a rare kind is not searched for."""
     where = list(_conditions(shape))

@@ -19,6 +19,13 @@ EVERYTHING = frozenset({*COLUMNS, *(f"campus__{name}" for name in CAMPUS_COLUMNS
 
 _o, _campus = Organization.__table__.c, Campus.__table__.c
 
+_KNOWN = EVERYTHING | {"campus__id", "campus____typename"}
+
+
+def known(wanted: frozenset[str]) -> frozenset[str]:
+    """Those of `wanted` that a row can have, or that ask for its campus; so that few statements are kept."""
+    return wanted & _KNOWN
+
 
 def select_organizations(wanted: frozenset[str], source: FromClause | None = None) -> Select[Any]:
     """A row of `key`, `name_key` and the `wanted` columns for each row of `source`, which the table is part of."""
