@@ -1,10 +1,11 @@
 """Files that are made from what is known: a calendar, a contact's card, a badge's code."""
 
-from base64 import b64encode, urlsafe_b64encode
+from base64 import b64encode
 from datetime import datetime
-from hashlib import sha256
 
 import strawberry
+
+from server.entity_tag import entity_tag
 
 
 @strawberry.type(description="A file made from what is known, such as a calendar. It has `text` or `base64`, not both.")
@@ -22,15 +23,19 @@ class Attachment:
 
 
 def attachment(
-    content: str | bytes, *, media_type: str, filename: str, last_modified: datetime | None = None
+    content: str | bytes,
+    *,
+    media_type: str,
+    filename: str,
+    last_modified: datetime | None = None,
+    etag: str | None = None,
 ) -> Attachment:
-    """A file of text where `content` is a `str`, of octets where it is `bytes`."""
-    octets = content.encode() if isinstance(content, str) else content
+    """A file of text where `content` is a `str`, of octets where it is `bytes`. Without an `etag` one is made of it."""
     return Attachment(
         media_type=media_type,
         filename=filename,
         text=content if isinstance(content, str) else None,
         base64=b64encode(content).decode("ascii") if isinstance(content, bytes) else None,
-        etag=f'"{urlsafe_b64encode(sha256(octets).digest()[:18]).decode("ascii")}"',
+        etag=etag or entity_tag(content.encode() if isinstance(content, str) else content),
         last_modified=last_modified,
     )

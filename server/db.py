@@ -4,7 +4,7 @@ SQLite is one file: one writer that begins with `BEGIN IMMEDIATE`, and query-onl
 (WAL). PostgreSQL is many processes. Both get the same statements; see decision 0003.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -198,7 +198,7 @@ class Database:
         reader = create_async_engine(url, pool_size=8, max_overflow=8, pool_timeout=30)
         single = create_engine(
             make_url(url).set(drivername="sqlite+pysqlite"),
-            pool_size=THREADS,
+            pool_size=THREADS + 1,  # and the one that watches
             max_overflow=0,
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,
@@ -242,6 +242,10 @@ class Database:
     async def rows(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """All rows of one SELECT, read by itself: the cheapest way."""
         return await self._single.rows(statement, values)
+
+    async def state(self) -> Hashable:
+        """The same as before only if nobody committed anything since: what was made from rows still holds."""
+        return await self._single.state()
 
     async def ping(self) -> None:
         """Raises what the driver raises when the database does not answer."""

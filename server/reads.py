@@ -1,15 +1,19 @@
 """One SELECT read by itself, the cheapest way that each database has."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, Executable, Row
+from sqlalchemy import Connection, Engine, Executable, Row, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import greenlet_spawn
 
 THREADS = 8
+
+_DATA_VERSION = text("SELECT data_version FROM pragma_data_version")
+_SNAPSHOT = text("SELECT CAST(pg_current_snapshot() AS text)")
 
 Rows = Sequence[Row[Any]]
 
@@ -18,6 +22,8 @@ class SingleReads(Protocol):
     """Runs one statement with no transaction around it."""
 
     async def rows(self, statement: Executable, values: Mapping[str, Any] | None) -> Rows: ...
+
+    async def state(self) -> Hashable: ...
 
     async def close(self) -> None: ...
 
@@ -28,12 +34,26 @@ class InThreads:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="sqlite")
+        self._watcher: Connection | None = None
+        self._watching = Lock()
 
     async def rows(self, statement: Executable, values: Mapping[str, Any] | None) -> Rows:
         return await asyncio.get_running_loop().run_in_executor(self._threads, _read, self._engine, statement, values)
 
+    async def state(self) -> Hashable:
+        """Numbers of one connection are compared only with each other, so it is kept."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._state)
+
+    def _state(self) -> Hashable:
+        with self._watching:
+            if self._watcher is None:
+                self._watcher = self._engine.connect()
+            return int(self._watcher.execute(_DATA_VERSION).scalar_one())
+
     async def close(self) -> None:
         self._threads.shutdown()
+        if self._watcher is not None:
+            self._watcher.close()
         self._engine.dispose()
 
 
@@ -45,6 +65,10 @@ class InGreenlets:
 
     async def rows(self, statement: Executable, values: Mapping[str, Any] | None) -> Rows:
         return await greenlet_spawn(_read, self._engine.sync_engine, statement, values)
+
+    async def state(self) -> Hashable:
+        """With those transactions in it that are under way: one that ends changes it as well."""
+        return str((await self.rows(_SNAPSHOT, None))[0][0])
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -17,8 +17,8 @@ _KEEPS = "The same octets until an event changes; addresses of online events are
 class FeedQuery:
     @strawberry.field(
         description=(
-            "The published events as an iCalendar file (RFC 5545), series with their rules: 5,000 at most, those that"
-            " start first. Without `from` and `to` in the filter, those that start 60 days before today (UTC) or later."
+            "The published events as an iCalendar file (RFC 5545), series with their rules; those of the first 20,000"
+            " instances. Without `from` and `to` in the filter, those that start 60 days before today (UTC) or later."
             f" {_KEEPS}"
         )
     )
@@ -75,4 +75,5 @@ def _file(calendar: Calendar, name: str) -> Attachment:
         media_type="text/calendar; charset=utf-8",
         filename=f"{name}.ics",
         last_modified=calendar.last_modified,
+        etag=calendar.etag,
     )

@@ -26,3 +26,5 @@ class CalendarText(Base):
     """When the event or one of its instances last changed."""
     text: Mapped[str] = mapped_column(Text)
     """RFC 5545 with its line ends: the event, then each instance that differs from its rule."""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)

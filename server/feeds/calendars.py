@@ -1,14 +1,15 @@
 """Anybody subscribes to a calendar: of what is on, of one organization, of one event.
 
 Two fetches give the same octets until an event changes or, at midnight UTC, one becomes too old: nothing in a calendar
-comes from the clock. The text of each event is written once a change and kept; a calendar joins those texts.
+comes from the clock. The text of each event is written once a change and kept; a calendar joins those texts, and is
+kept in memory for as long as nobody commits anything.
 """
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from icalendar import Calendar as VCalendar
@@ -16,12 +17,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from server.db import Database
+from server.entity_tag import entity_tag
 from server.events.calendar_text import CalendarText
 from server.events.filter import EventFilter
 from server.events.models import Event
 from server.events.search_listing import search_values
 from server.feeds.choose import chosen
 from server.feeds.read import facts, kept
+from server.feeds.unchanged import while_unchanged
 from server.feeds.write import vevents
 from server.feeds.zones import vtimezone
 from server.organizations.models import Organization
@@ -37,6 +40,7 @@ class Calendar:
 
     text: str
     """RFC 5545, lines ended by CRLF."""
+    etag: str
     last_modified: datetime | None
     """When the newest of its events changed; None where it has none."""
 
@@ -44,15 +48,19 @@ class Calendar:
 async def events_calendar(
     database: Database, *, filter: EventFilter, name: str, base_url: str, now: datetime
 ) -> Calendar:
-    """The published events that `filter` leaves, 5,000 at most. Raises InvalidInput."""
+    """The published events that `filter` leaves. Raises InvalidInput."""
     filter = filter.normal()
-    values: dict[str, Any] = {}
-    if filter.text:
-        searched = search_values(filter, database.dialect)
-        if searched is None:
-            return _joined([], name)
-        values = {"query": searched["query"]}
-    return _joined(await _texts(database, kept(Event.id.in_(chosen(filter, now))), base_url, values), name)
+
+    async def make() -> Calendar:
+        values: dict[str, Any] = {"base_url": base_url}
+        if filter.text:
+            searched = search_values(filter, database.dialect)
+            if searched is None:
+                return _joined([], name)
+            values["query"] = searched["query"]
+        return _joined(await _texts(database, kept(Event.id.in_(chosen(filter, now))), values), name)
+
+    return await while_unchanged(database, (filter, name, base_url, now.astimezone(UTC).date()), make)
 
 
 async def organization_calendar(database: Database, *, slug: str, base_url: str, now: datetime) -> Calendar | None:
@@ -66,12 +74,11 @@ async def organization_calendar(database: Database, *, slug: str, base_url: str,
 
 async def event_calendar(database: Database, *, slug: str, base_url: str) -> Calendar | None:
     """One published event with all its instances; None where there is none."""
-    texts = await _texts(database, kept(Event.slug == findable(slug)), base_url, {})
+    texts = await _texts(database, kept(Event.slug == findable(slug)), {"base_url": base_url})
     return _joined(texts, None) if texts else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     zone: str | None
     """The zone whose rules it needs."""
     year: int
@@ -79,10 +86,10 @@ class _Text:
     text: str
 
 
-async def _texts(database: Database, statement: Select[Any], base_url: str, values: dict[str, Any]) -> list[_Text]:
-    rows = await database.rows(statement, {"base_url": base_url, **values})
+async def _texts(database: Database, statement: Select[Any], values: dict[str, Any]) -> list[_Text]:
+    rows = await database.rows(statement, values)
     missing = [row.id for row in rows if row.text is None]
-    written = await _write(database, missing, base_url) if missing else {}
+    written = await _write(database, missing, values["base_url"]) if missing else {}
     return [
         _Text(None if row.all_day or row.time_zone == "UTC" else row.time_zone, row.starts_at.year, *found)
         for row in rows
@@ -127,7 +134,7 @@ def _joined(texts: Sequence[_Text], name: str | None) -> Calendar:
             years[text.zone] = min(text.year, years.get(text.zone, text.year))
     zones = [vtimezone(zone, year) for zone, year in sorted(years.items())]
     body = "".join([_head(name), *zones, *(text.text for text in texts), "END:VCALENDAR\r\n"])
-    return Calendar(body, max((text.last_modified for text in texts), default=None))
+    return Calendar(body, entity_tag(body.encode()), max((text.last_modified for text in texts), default=None))
 
 
 def _head(name: str | None) -> str:

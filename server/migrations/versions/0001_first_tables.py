@@ -632,6 +632,7 @@ def upgrade() -> None:
             ["event_id"], ["event.id"], name=op.f("calendar_text_event_id_fkey"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("event_id", name=op.f("calendar_text_pkey")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "event_override",

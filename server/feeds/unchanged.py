@@ -1,0 +1,40 @@
+"""Calendars that were made stay good until somebody commits something."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Protocol, TypeVar
+from weakref import WeakKeyDictionary
+
+from server.db import Database
+
+MAX_CHARACTERS = 32_000_000
+"""Kept for one database; what was asked for longest ago goes first."""
+
+
+class Sized(Protocol):
+    @property
+    def text(self) -> str: ...
+
+
+T = TypeVar("T", bound=Sized)
+
+_kept: WeakKeyDictionary[Database, OrderedDict[Hashable, tuple[Hashable, Sized]]] = WeakKeyDictionary()
+
+
+async def while_unchanged(database: Database, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+    """What `make` gave for this key, if the database is as it was then, else what it gives now.
+
+    Its state is asked for first: what is committed meanwhile makes the next call make it anew.
+    """
+    kept = _kept.setdefault(database, OrderedDict())
+    state = await database.state()
+    found = kept.get(key)
+    if found is not None and found[0] == state:
+        kept.move_to_end(key)
+        return found[1]  # type: ignore[return-value]  # a key is made by one maker
+    made = await make()
+    kept.pop(key, None)
+    kept[key] = (state, made)
+    while sum(len(calendar.text) for _state, calendar in kept.values()) > MAX_CHARACTERS:
+        kept.popitem(last=False)
+    return made
