@@ -53,7 +53,11 @@ class Served:
                 stdout=log,
                 stderr=log,
             )
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         self.process.terminate()
