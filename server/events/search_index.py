@@ -102,8 +102,8 @@ class Found:
 async def index_event(session: AsyncSession, event_id: UUID) -> None:
     """Make what search finds of an event what it says now; of a deleted or unpublished one, nothing.
 
-    Call it in the transaction of every change to the event, its instances, tags, agenda, place or organization. A
-    second time changes nothing.
+    Call it in the transaction of every change to the event, its instances, tags, agenda, place or organization, after
+    the change: the lock on the changed row keeps two calls for one event apart. A second time changes nothing.
     """
     await index_events(session, [event_id])
 
