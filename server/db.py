@@ -30,6 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from server import sqlite_driver
 from server.errors import SetupError
 from server.reads import THREADS, InGreenlets, InThreads, SingleReads
 
@@ -184,7 +185,7 @@ class Database:
         parsed = make_url(url)
         backend = parsed.get_backend_name()
         if backend == "sqlite":
-            return cls._open_sqlite(str(parsed.set(drivername="sqlite+aiosqlite").render_as_string(False)), url)
+            return cls._open_sqlite(str(parsed.set(drivername=sqlite_driver.DRIVERNAME).render_as_string(False)), url)
         if backend in ("postgresql", "postgres"):
             return cls._open_postgresql(parsed.set(drivername="postgresql+asyncpg").render_as_string(False), url)
         raise SetupError(
