@@ -29,7 +29,7 @@ class EventFilter:
         default=None,
         description=(
             "With all of these words in its name, texts, tags, programme, place or host; case and accents don't matter."
-            " End with `*` to find longer words too. At most 200 characters."
+            " The last word may be the beginning of a longer one. At most 200 characters."
         ),
     )
     attendance_modes: list[AttendanceMode] | None = strawberry.field(

@@ -58,7 +58,7 @@ class _CursorKey(TypeDecorator[UUID]):
 def search_values(filter_: EventFilter, dialect: str) -> dict[str, str] | None:
     """What to search the index for, or None where the text holds no word, so that nothing is found."""
     text = (filter_.text or "").strip()
-    words = dict(list(sought(text, longer=text.endswith("*")).items())[:MAX_WORDS])
+    words = dict(list(sought(text, longer=True).items())[:MAX_WORDS])
     facets = list(_facets(filter_))
     if not words:
         return None

@@ -185,7 +185,7 @@ async def texts_of(database: Database) -> dict[UUID, set[str]]:
 
 
 def has_words(there: set[str], text: str) -> bool:
-    asked = sought(text, longer=text.endswith("*"))
+    asked = sought(text, longer=True)
     return bool(asked) and all(
         any(known.startswith(word) for known in there) if longer else word in there for word, longer in asked.items()
     )
