@@ -303,7 +303,7 @@ async def test_search_answers_over_graphql(execute: Execute) -> None:
     assert await names("frequency promise") == ["Why frequency is a promise"]
     assert await names("frequency prom*") == ["Why frequency is a promise"]
     assert await names("frequency prom") == ["Why frequency is a promise"]
-        assert await names("prom frequency") == []
+    assert await names("prom frequency") == []
     assert await names("?!") == []
 
 
