@@ -20,7 +20,7 @@ FROM occurrence o
 LEFT JOIN event e ON e.id = o.event_id
 LEFT JOIN organization g ON g.id = e.organization_id
 LEFT JOIN place p ON p.id = e.place_id
-WHERE o.listed AND o.starts_at >= {since}
+WHERE {listed} AND o.starts_at >= {since}
 ORDER BY o.starts_at, o.id LIMIT 51
 """
 
@@ -31,7 +31,7 @@ async def events(database: Database, since: datetime) -> Callable[[], Awaitable[
     if database.dialect == "sqlite":
         path = make_url(database.url).database
         connection = sqlite3.connect(path or "", isolation_level=None)
-        sql = SQL.format(since="?")
+        sql = SQL.format(listed="o.listed = 1", since="?")  # word for word as the index has it
 
         async def from_sqlite() -> bytes:
             rows = connection.execute(sql, (microseconds,)).fetchall()
@@ -39,7 +39,7 @@ async def events(database: Database, since: datetime) -> Callable[[], Awaitable[
 
         return from_sqlite
     pool = await asyncpg.connect(database.url)
-    statement = await pool.prepare(SQL.format(since="$1"))
+    statement = await pool.prepare(SQL.format(listed="o.listed", since="$1"))
 
     async def from_postgresql() -> bytes:
         rows = await statement.fetch(since)
