@@ -174,7 +174,12 @@ def _columns(event: Any, override: Any, tags: list[str], agenda: list[Any], long
     own = override if override is not None else _AS_THE_RULE_SAYS
     where = own if own.place is not None or own.location_text is not None else event
     body = [own.summary or event.summary, where.place, where.location_text, own.room or where.room, event.campus]
-    body += [event.kind.replace("_", " "), *tags, *dict.fromkeys(item.name for item in agenda), own.description or event.description]
+    body += [
+        event.kind.replace("_", " "),
+        *tags,
+        *dict.fromkeys(item.name for item in agenda),
+        own.description or event.description,
+    ]
     facets = [kind_facet(event.kind), mode_facet(event.attendance_mode), organization_facet(event.organization_slug)]
     facets += [campus_facet(event.campus_slug)] if event.campus_slug is not None else []
     facets += [tag_facet(tag) for tag in sorted(tags)]
