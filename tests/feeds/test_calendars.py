@@ -97,11 +97,14 @@ async def test_calendar_shows_every_instance_where_the_list_has_it(database: Dat
 
 
 def _span(event: icalendar.Event) -> tuple[datetime, datetime]:
-    starts_at, ends_at = event["DTSTART"].dt, event["DTEND"].dt
-    if isinstance(starts_at, datetime):
-        return starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+    return _moment(event["DTSTART"]), _moment(event["DTEND"])
+
+
+def _moment(written: Any) -> datetime:
+    if isinstance(written.dt, datetime):
+        return written.dt.astimezone(UTC)
     boston = ZoneInfo("America/New_York")  # where all events of whole days are
-    return tuple(datetime.combine(day, time(), boston).astimezone(UTC) for day in (starts_at, ends_at))  # type: ignore[return-value]
+    return datetime.combine(written.dt, time(), boston).astimezone(UTC)
 
 
 async def test_calendar_keeps_what_is_called_off(database: Database) -> None:
