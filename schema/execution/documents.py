@@ -1,6 +1,7 @@
 """Query texts are parsed and validated once, and kept with the plans made for them."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from typing import Any
 
 from graphql import (
@@ -85,6 +86,9 @@ class Documents:
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(list(self._kept.values()))
 
     def get(self, text: str) -> Document:
         kept = self._kept.get(text)
