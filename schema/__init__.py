@@ -17,15 +17,19 @@ from schema.events.queries import EventQuery
 from schema.execution import limits
 from schema.execution.engine import Schema
 from schema.feeds.queries import FeedQuery
+from schema.mail.queries import MailQuery
 from schema.nodes import Node, fetch_node
 from schema.organizations.queries import OrganizationQuery
+from schema.people.api_tokens import ApiTokenMutation
 from schema.people.queries import PeopleQuery
+from schema.people.sessions import SessionMutation
 from schema.people.sign_in import SignInMutation
+from schema.people.sign_in_by_email import EmailSignInMutation
 from schema.scalars import SCALARS
 
 
 @strawberry.type(description=f"Everything that can be asked. {limits.DESCRIPTION}")
-class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery, BadgeQuery, FeedQuery):
+class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery, BadgeQuery, FeedQuery, MailQuery):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(
         self,
@@ -36,7 +40,15 @@ class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery, BadgeQuery,
 
 
 @strawberry.type(description="Everything that can be done. A refusal is a member of the payload's union.")
-class Mutation(ScanMutation, RecordMutation, PhotoMutation, SignInMutation):
+class Mutation(
+    ScanMutation,
+    RecordMutation,
+    PhotoMutation,
+    SignInMutation,
+    EmailSignInMutation,
+    SessionMutation,
+    ApiTokenMutation,
+):
     pass
 
 

@@ -37,6 +37,10 @@ class Context:
     """DataLoaders made on first use, by `schema.loaders`."""
     user_agent: str = ""
     """What the client calls itself, to tell one's sessions apart."""
+    client: str = ""
+    """The address from which is asked, as far as the server knows it; to slow down whoever guesses."""
+    session_token: str | None = None
+    """Of the cookie that came along, valid or not."""
 
     @property
     def database(self) -> Database:

@@ -60,6 +60,18 @@ class SignInRequired(UserError):
     pass
 
 
+@answers(errors.ScopeMissing)
+@strawberry.type(description="Your API token may not do this.")
+class ScopeMissing(UserError):
+    scope: str = strawberry.field(description="The scope that it would need, by the name that `Scope` has for it.")
+
+
+@answers(errors.SessionRequired)
+@strawberry.type(description="No API token may do this, only a person at a browser.")
+class SessionRequired(UserError):
+    pass
+
+
 @answers(errors.NotFound)
 @strawberry.type(description="Nothing is there, or nothing that you may see: the two look the same.")
 class NotFound(UserError):

@@ -11,6 +11,7 @@ from server import clock, pages
 from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.db import Database
+from server.mail.courier import courier
 from server.migrate import require_migrated
 from server.pages.error_pages import broken_page, error_pages
 from server.pages.page import Site
@@ -24,11 +25,14 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
     database = Database.open(settings.database_url)
     resources = Resources(settings, database, EncounterWriter(database), now)
     site = Site(resources)
+    mail = courier(database, settings, now)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await require_migrated(database)
+        await mail.start()
         yield
+        await mail.close()
         await resources.encounters.close()
         await database.close()
 
@@ -45,4 +49,5 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
         lifespan=lifespan,
     )
     app.state.resources = resources
+    app.state.courier = mail
     return app

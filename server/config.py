@@ -27,11 +27,18 @@ class Settings:
     campus_name: str = "Hallway"
     """The name beside the mark, usually the university's."""
     folder: Path = VAR
-    """Where SQLite, and the secret that the demo made for it, are kept."""
+    """Where SQLite, the secret that the demo made for it, and mail that goes nowhere else are kept."""
+    smtp_url: str | None = field(default=None, repr=False)
+    """`smtp://HOST:PORT` or `smtps://HOST:PORT`, with `USER:PASSWORD@` before the host where it asks for them.
+    None: mail is written into `outbox/` of the folder."""
+    mail_from: str = ""
+    """The address that mail comes from; empty for `hallway@` and the host of `base_url`."""
+    sign_up_domains: tuple[str, ...] = ()
+    """Lower-case domains; whoever reads mail at an address of theirs may join by it."""
 
     @classmethod
     def from_environment(cls) -> Self:
-        """Read `DATABASE_URL`, `HALLWAY_BASE_URL`, `HALLWAY_SECRETS`, `HALLWAY_DEMO`, `HALLWAY_NAME`, `HALLWAY_VAR`.
+        """Read DATABASE_URL and the variables HALLWAY_… of README, "Configure".
 
         Without `DATABASE_URL` and `HALLWAY_SECRETS` both come from the folder HALLWAY_VAR, so that every command
         finds the demo's. Raises SetupError where a value is unusable.
@@ -55,6 +62,9 @@ class Settings:
             demo=env.get("HALLWAY_DEMO", "") == "1",
             campus_name=env.get("HALLWAY_NAME", str(defaults["campus_name"])),
             folder=folder,
+            smtp_url=_smtp_url(env.get("HALLWAY_SMTP_URL", "")),
+            mail_from=env.get("HALLWAY_MAIL_FROM", ""),
+            sign_up_domains=tuple(env.get("HALLWAY_SIGN_UP_DOMAINS", "").lower().replace(",", " ").split()),
         )
 
     @property
@@ -67,8 +77,21 @@ class Settings:
         return self.secrets[0]
 
     @property
+    def sender(self) -> str:
+        """The address that mail comes from."""
+        return self.mail_from or f"hallway@{urlsplit(self.base_url).hostname}"
+
+    @property
     def https(self) -> bool:
         return self.base_url.startswith("https://")
+
+
+def _smtp_url(text: str) -> str | None:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        # Not repeated in the message: it may hold a password.
+        raise SetupError("HALLWAY_SMTP_URL is no address. Give smtp://USER:PASSWORD@HOST:587 or smtps://…:465.")
+    return text or None
 
 
 def _secrets(text: str) -> tuple[bytes, ...]:

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ def demo_settings(port: int, *, fresh: bool) -> Settings:
         if fresh:
             for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "demo.json"):
                 (folder / name).unlink(missing_ok=True)
+            shutil.rmtree(folder / "outbox", ignore_errors=True)
         secret = _secret(folder)
     except OSError as fault:
         raise SetupError(f"{fault.filename} can't be written: {fault.strerror}.") from fault
@@ -42,6 +44,7 @@ def demo_settings(port: int, *, fresh: bool) -> Settings:
         secrets=(secret,),
         demo=True,
         campus_name=os.environ.get("HALLWAY_NAME", "Northgate"),
+        sign_up_domains=given.sign_up_domains or ("northgate.example",),
     )
 
 

@@ -2,6 +2,8 @@
 
     Refusal                  somebody may act on it; GraphQL shows it as a member of the payload's union
     ├── SignInRequired       nobody is signed in
+    ├── ScopeMissing         an API token may not do this
+    ├── SessionRequired      no API token may do this
     ├── NotFound             absent, or not for this viewer: the two look the same
     ├── NotPermitted         visible, but not theirs to change
     └── InvalidInput         one or more faults, each at the path of its field
@@ -26,6 +28,21 @@ class Refusal(Exception):
 
 class SignInRequired(Refusal):
     message = "Sign in first, then try again."
+
+
+class ScopeMissing(Refusal):
+    """A program asks for what its API token doesn't let it do."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+        self.message = f"This API token lacks the scope {scope}. Its owner can make one that has it."
+
+
+class SessionRequired(Refusal):
+    """A program asks for what only its person may do, at a browser."""
+
+    message = "No API token may do this. Sign in with a browser."
 
 
 class NotFound(Refusal):

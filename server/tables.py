@@ -6,9 +6,10 @@ from server.contacts import models as contacts
 from server.db import Base
 from server.events import calendar_text
 from server.events import models as events
+from server.mail import models as mail
 from server.organizations import models as organizations
 from server.people import models as people
 
-__all__ = ["badges", "calendar_text", "campuses", "contacts", "events", "metadata", "organizations", "people"]
+__all__ = ["badges", "calendar_text", "campuses", "contacts", "events", "mail", "metadata", "organizations", "people"]
 
 metadata = Base.metadata

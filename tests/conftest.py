@@ -115,9 +115,15 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
+def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(
-        database_url=database_url, base_url="http://hallway.test", secrets=(SECRET,), demo=True, campus_name="Northgate"
+        database_url=database_url,
+        base_url="http://hallway.test",
+        secrets=(SECRET,),
+        demo=True,
+        campus_name="Northgate",
+        folder=tmp_path / "var",
+        sign_up_domains=("northgate.example",),
     )
 
 

@@ -205,12 +205,12 @@ class Template:
 
 
 def page(folder: Path, name: str) -> tuple[Asked, Template]:
-    """What the page's query asks, shown by its template; with what its mutations may refuse as `refusal`."""
+    """What the page's query asks, shown by its template; with what its mutations answer as `refusal` and `done`."""
     root = Asked().add(_operations(folder, name, OperationType.QUERY)[0].selection_set)
     refusal = Asked({"__typename": None})
     for result in results(folder, name):
         refusal.fields |= result.fields
-    return root, Template(folder, name, {**root.fields, "refusal": refusal}, root)
+    return root, Template(folder, name, {**root.fields, "refusal": refusal, "done": refusal}, root)
 
 
 def results(folder: Path, name: str) -> list[Asked]:

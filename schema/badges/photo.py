@@ -24,8 +24,8 @@ from schema.badges.refusals import (
 )
 from schema.badges.scan import ScanBadgeInput, ScanBadgeSuccess, as_scan, as_success
 from schema.context import Info
-from schema.errors import InvalidInput, SignInRequired
-from server.actor import require_member
+from schema.errors import InvalidInput, ScopeMissing, SignInRequired
+from server.actor import Scope, require_member
 from server.badges.decode import MAX_OCTETS, MAX_PIXELS
 from server.badges.photo import code_in_photo
 from server.badges.send import send_scans
@@ -50,6 +50,7 @@ class ScanPhotoInput:
 ScanPhotoPayload = Annotated[
     ScanBadgeSuccess
     | SignInRequired
+    | ScopeMissing
     | PhotoUnreadable
     | NoCodeInPhoto
     | SeveralBadgesInPhoto
@@ -77,7 +78,7 @@ class PhotoMutation:
         self, info: Info, input: Annotated[ScanPhotoInput, strawberry.argument(description="The photograph.")]
     ) -> ScanPhotoPayload:
         context = info.context
-        require_member(context.actor)
+        require_member(context.actor, Scope.SCAN)
         image = await input.photo.read(MAX_OCTETS + 1)  # type: ignore[attr-defined]  # Starlette's UploadFile
         scan = ScanBadgeInput(
             id=input.id,

@@ -9,7 +9,7 @@ from schema.badges.batch import EncounterBatch, as_scans
 from schema.badges.refusals import Busy
 from schema.badges.scan import ScanBadgeInput, ScanBadgePayload, as_scan, as_success
 from schema.context import Info
-from schema.errors import InvalidInput, SignInRequired, as_error
+from schema.errors import InvalidInput, ScopeMissing, SignInRequired, as_error
 from server.badges.send import MAX_SCANS, send_scans
 from server.errors import Refusal
 
@@ -25,7 +25,7 @@ class RecordEncountersSuccess:
 
 
 RecordEncountersPayload = Annotated[
-    RecordEncountersSuccess | SignInRequired | InvalidInput | Busy,
+    RecordEncountersSuccess | SignInRequired | ScopeMissing | InvalidInput | Busy,
     strawberry.union("RecordEncountersPayload", description="An answer to each scan, or why none was looked at."),
 ]
 
@@ -46,7 +46,7 @@ class RecordEncounterBatchSuccess:
 
 
 RecordEncounterBatchPayload = Annotated[
-    RecordEncounterBatchSuccess | SignInRequired | InvalidInput | Busy,
+    RecordEncounterBatchSuccess | SignInRequired | ScopeMissing | InvalidInput | Busy,
     strawberry.union("RecordEncounterBatchPayload", description="What was refused, or why none was looked at."),
 ]
 

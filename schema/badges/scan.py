@@ -20,7 +20,7 @@ from schema.badges.refusals import (
 )
 from schema.contacts.types import Contact, Encounter, as_encounter
 from schema.context import Info
-from schema.errors import InvalidInput, SignInRequired
+from schema.errors import InvalidInput, ScopeMissing, SignInRequired
 from schema.ids import key_of
 from server.badges import errors
 from server.badges.arrive import Scan
@@ -64,6 +64,7 @@ class ScanBadgeSuccess:
 ScanBadgePayload = Annotated[
     ScanBadgeSuccess
     | SignInRequired
+    | ScopeMissing
     | BadgeUnknown
     | BadgeRevoked
     | BadgeMalformed

@@ -8,7 +8,7 @@ from schema.context import Context, Info
 from schema.nodes import fetched_by
 from schema.people.types import Person, as_person
 from schema.people.viewer import Viewer
-from server.actor import Member
+from server.actor import Anonymous, Scope, require_scope
 from server.contacts import person as people_seen
 from server.people import demo_sign_in
 
@@ -22,10 +22,17 @@ class DemoPerson:
 
 @strawberry.type
 class PeopleQuery:
-    @strawberry.field(description="You; null when nobody is signed in.")
+    @strawberry.field(
+        description=(
+            "You; null when nobody is signed in. An API token without the scope CONTACTS is told so by an error with"
+            " the code `ScopeMissing`."
+        )
+    )
     def viewer(self, info: Info) -> Viewer | None:
         actor = info.context.actor
-        return Viewer(person_id=actor.person_id) if isinstance(actor, Member) else None
+        if isinstance(actor, Anonymous):
+            return None
+        return Viewer(person_id=require_scope(actor, Scope.CONTACTS).person_id)
 
     @strawberry.field(description="Whom one can be in the demo, in the cast's order; empty on a real installation.")
     async def demo_people(self, info: Info) -> list[DemoPerson]:

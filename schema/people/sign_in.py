@@ -55,6 +55,11 @@ class SignInMutation:
         context = info.context
         async with context.database.write() as session:
             person_id, token = await sign_in_with_demo_link(
-                session, settings=context.settings, token=input.token, user_agent=context.user_agent, now=context.now
+                session,
+                settings=context.settings,
+                token=input.token,
+                user_agent=context.user_agent,
+                replaces=context.session_token,
+                now=context.now,
             )
         return SignInSuccess(person_id=person_id, session_token=token)

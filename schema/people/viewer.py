@@ -7,13 +7,15 @@ import strawberry
 from schema.badges.queries import BadgeHolder
 from schema.contacts.queries import AddressBook
 from schema.context import Info
+from schema.people.api_tokens import TokenOwner
+from schema.people.sessions import SignedInViewer
 from schema.people.types import Person, as_person
 from server.campuses.queries import time_zone_of
 from server.people.queries import own_person
 
 
 @strawberry.type(description="Whoever is signed in, and all that is theirs.")
-class Viewer(BadgeHolder, AddressBook):
+class Viewer(BadgeHolder, AddressBook, SignedInViewer, TokenOwner):
     person_id: strawberry.Private[UUID]
 
     @strawberry.field(description="Yourself, with every field you have filled in, whoever else may see it.")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, bindparam, null, select
 
-from server.actor import Actor, Member
+from server.actor import Actor, Scope, member_with
 from server.badges.errors import BadgeMalformed
 from server.badges.models import Badge, BadgeState
 from server.badges.token import hash_of, read
@@ -28,16 +28,18 @@ _ONE = _OWN.where(Badge.id == _id)
 
 async def standing_badge(database: Database, *, actor: Actor) -> Row[Any] | None:
     """The actor's badge for everywhere: (id, event_id, seed, token_hash, state, issued_at), or None."""
-    if not isinstance(actor, Member):
+    member = member_with(actor, Scope.CONTACTS)
+    if member is None:
         return None
-    return next(iter(await database.rows(_STANDING, {"viewer": actor.person_id})), None)
+    return next(iter(await database.rows(_STANDING, {"viewer": member.person_id})), None)
 
 
 async def own_badge(database: Database, *, actor: Actor, id_: UUID) -> Row[Any] | None:
     """One of the actor's own badges, also one that has ended, in the columns of `standing_badge`, or None."""
-    if not isinstance(actor, Member):
+    member = member_with(actor, Scope.CONTACTS)
+    if member is None:
         return None
-    return next(iter(await database.rows(_ONE, {"viewer": actor.person_id, "id": id_})), None)
+    return next(iter(await database.rows(_ONE, {"viewer": member.person_id, "id": id_})), None)
 
 
 def _scanned(tier: TierExpression) -> Select[Any]:
@@ -79,10 +81,11 @@ async def scanned_badge(database: Database, *, actor: Actor, code: str) -> Scann
     except BadgeMalformed:
         return None
     values: dict[str, Any] = {"token_hash": hash_of(token)}
-    if not isinstance(actor, Member):
+    member = member_with(actor, Scope.CONTACTS)
+    if member is None:
         rows = await database.rows(_BY_STRANGER, values)
         return ScannedBadge(token, rows[0], own=False, contact_id=None) if rows else None
-    rows = await database.rows(_BY_MEMBER, values | {"viewer": actor.person_id})
+    rows = await database.rows(_BY_MEMBER, values | {"viewer": member.person_id})
     if not rows:
         return None
-    return ScannedBadge(token, rows[0], own=rows[0].person_id == actor.person_id, contact_id=rows[0].contact_id)
+    return ScannedBadge(token, rows[0], own=rows[0].person_id == member.person_id, contact_id=rows[0].contact_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from server.actor import Actor, require_member
+from server.actor import Actor, Scope, require_member
 from server.badges.arrive import Arrival, Scan, arrive
 from server.badges.record import Answer, EncounterWriter
 from server.errors import FieldError, InvalidInput, Refusal
@@ -18,9 +18,9 @@ async def send_scans(
     """An answer to each scan, in order, given when those that are kept are on disk. See `EncounterWriter.submit`.
 
     A scan that the caller found wrong already stands as its refusal. Each scan sent again is answered as the first
-    time. Raises SignInRequired, Busy, and InvalidInput for more than MAX_SCANS.
+    time. Raises SignInRequired, ScopeMissing, Busy, and InvalidInput for more than MAX_SCANS.
     """
-    member = require_member(actor)
+    member = require_member(actor, Scope.SCAN)
     if len(scans) > MAX_SCANS:
         raise InvalidInput(FieldError(("encounters",), f"Send {MAX_SCANS} at a time or fewer, not {len(scans)}."))
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, and_, bindparam, or_, select
 
-from server.actor import Actor, Member
+from server.actor import Actor, Scope, member_with
 from server.contacts.living import tier_of
 from server.contacts.models import Contact
 from server.db import Database, Key
@@ -44,8 +44,8 @@ async def person(database: Database, *, actor: Actor, id_: UUID) -> Row[Any] | N
     None unless it is the actor, a contact of theirs, or somebody who shares at least a name with them:
     whoever shares nothing looks as if they were not there.
     """
-    if isinstance(actor, Member):
-        rows = await database.rows(_BY_MEMBER, {"id": id_, "viewer": actor.person_id})
+    if (member := member_with(actor, Scope.CONTACTS)) is not None:
+        rows = await database.rows(_BY_MEMBER, {"id": id_, "viewer": member.person_id})
     else:
         rows = await database.rows(_BY_STRANGER, {"id": id_})
     return rows[0] if rows else None

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import BindParameter, Row, Select, and_, bindparam, case, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from server.actor import Actor, Member
+from server.actor import Actor, Scope, member_with
 from server.contacts.living import blocked, card
 from server.contacts.models import Contact, Encounter
 from server.contacts.search import matching
@@ -60,11 +60,12 @@ async def contacts(
     statement = _BOOK.order_by(*_NEWEST_FIRST)
     if after is not None:
         statement = statement.where(beyond(_book_key.last_met_at, _book_key.id, Cursor.decode(after), descending=True))
-    if not isinstance(actor, Member):
+    member = member_with(actor, Scope.CONTACTS)
+    if member is None:
         return Slice([], has_next_page=False)
-    values: dict[str, Any] = {"owner": actor.person_id}
+    values: dict[str, Any] = {"owner": member.person_id}
     if text is not None and text.strip():
-        found = await matching(database, owner=actor.person_id, text=text)
+        found = await matching(database, owner=member.person_id, text=text)
         if not found:
             return Slice([], has_next_page=False)
         statement = statement.where(Contact.id.in_(bindparam("found", expanding=True)))
@@ -74,9 +75,10 @@ async def contacts(
 
 async def contact(database: Database, *, actor: Actor, id_: UUID) -> Row[Any] | None:
     """One contact in the columns of `contacts`; None when it is absent or somebody else's."""
-    if not isinstance(actor, Member):
+    member = member_with(actor, Scope.CONTACTS)
+    if member is None:
         return None
-    rows = await database.rows(_BOOK.where(Contact.id == id_), {"owner": actor.person_id})
+    rows = await database.rows(_BOOK.where(Contact.id == id_), {"owner": member.person_id})
     return rows[0] if rows else None
 
 
@@ -120,25 +122,28 @@ async def encounters(database: Database, *, actor: Actor, first: int, after: str
     statement = _MADE.order_by(Encounter.scanned_at.desc(), Encounter.id.desc())
     if after is not None:
         statement = statement.where(beyond(_scan_key.scanned_at, _scan_key.id, Cursor.decode(after), descending=True))
-    if not isinstance(actor, Member):
+    member = member_with(actor, Scope.CONTACTS)
+    if member is None:
         return Slice([], has_next_page=False)
-    return sliced(await database.rows(one_more(statement, first), {"viewer": actor.person_id}), first)
+    return sliced(await database.rows(one_more(statement, first), {"viewer": member.person_id}), first)
 
 
 async def encounter(database: Database, *, actor: Actor, id_: UUID) -> Met | None:
     """One encounter, for either of the two; None for everybody else."""
-    if not isinstance(actor, Member):
+    member = member_with(actor, Scope.CONTACTS)
+    if member is None:
         return None
-    rows = await database.rows(_ONE.where(Encounter.id == id_), {"viewer": actor.person_id})
+    rows = await database.rows(_ONE.where(Encounter.id == id_), {"viewer": member.person_id})
     return rows[0] if rows else None
 
 
 async def encounters_with(database: Database, *, actor: Actor, people: Iterable[UUID]) -> Mapping[UUID, Sequence[Met]]:
     """All encounters between the actor and each of `people`, either way, newest first. One statement."""
     found: dict[UUID, list[Met]] = {person: [] for person in people}
-    if not isinstance(actor, Member) or not found:
+    member = member_with(actor, Scope.CONTACTS)
+    if member is None or not found:
         return found
-    values = {"viewer": actor.person_id, "people": padded(list(found))}
+    values = {"viewer": member.person_id, "people": padded(list(found))}
     for row in await database.rows(_WITH, values):
         found[row.person_id].append(row)
     return found

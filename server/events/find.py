@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, literal_column, select, union_all
 
-from server.actor import Actor, Member
+from server.actor import Actor
 from server.db import Database, Instant, Key
 from server.events.models import Event, Occurrence
-from server.events.policies import may_see_online_url, viewer, visible
-from server.events.row import EVERYTHING, select_events
+from server.events.policies import is_signed_in, may_see_online_url, viewer, visible
+from server.events.row import EVERYTHING, known, select_events
 from server.words import findable
 
 _COPIED = ("starts_at", "ends_at", "kind", "campus_id", "organization_id", "attendance_mode", "status")
@@ -35,8 +35,8 @@ async def event(
     Of a series the instance that the rule starts at `recurrence_id`; without it the first that has not ended, or
     else the last. A series with no instance near shows its own times.
     """
-    signed_in = isinstance(actor, Member)
-    statement = _by_slug(wanted, recurrence_id is not None, signed_in, may_see_online_url(actor))
+    signed_in = is_signed_in(actor)
+    statement = _by_slug(known(wanted), recurrence_id is not None, signed_in, may_see_online_url(actor))
     values = {"slug": findable(slug), "now": now, "recurrence_id": recurrence_id, **viewer(actor)}
     return next(iter(await database.rows(statement, values)), None)
 
@@ -50,7 +50,7 @@ async def events_by_id(
     wanted: frozenset[str] = EVERYTHING,
 ) -> dict[UUID, Row[Any]]:
     """Rows as of `event` for ids of occurrences or events, in one statement; absent where there is none for `actor`."""
-    statement = _by_id(wanted, isinstance(actor, Member), may_see_online_url(actor))
+    statement = _by_id(known(wanted), is_signed_in(actor), may_see_online_url(actor))
     rows = await database.rows(statement, {"ids": list(ids), "now": now, **viewer(actor)})
     return {row.asked: row for row in rows}
 

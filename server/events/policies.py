@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, or_
 
-from server.actor import Actor, Member
+from server.actor import Actor, Scope, member_with
 from server.db import Key
 from server.events.models import Event, Publication
 from server.organizations.models import Membership, Role
@@ -19,7 +19,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     It names the viewer by the parameter `viewer`; give `viewer(actor)` with the statement. Public lists don't
     ask it: they hold listed occurrences only, whoever looks.
     """
-    return visible(signed_in=isinstance(actor, Member))
+    return visible(signed_in=is_signed_in(actor))
 
 
 def visible(*, signed_in: bool) -> ColumnElement[bool]:
@@ -37,9 +37,15 @@ def visible(*, signed_in: bool) -> ColumnElement[bool]:
 
 def viewer(actor: Actor) -> dict[str, Any]:
     """The value for the parameter of `visible_to`."""
-    return {"viewer": actor.person_id} if isinstance(actor, Member) else {}
+    member = member_with(actor, Scope.READ_EVENTS)
+    return {"viewer": member.person_id} if member is not None else {}
+
+
+def is_signed_in(actor: Actor) -> bool:
+    """Whether `actor` sees of events what signed-in people see. A program needs READ_EVENTS for it."""
+    return member_with(actor, Scope.READ_EVENTS) is not None
 
 
 def may_see_online_url(actor: Actor) -> bool:
     """Signed-in people may; on a public page the address of a call invites strangers into it."""
-    return isinstance(actor, Member)
+    return is_signed_in(actor)

@@ -16,7 +16,12 @@ SITE_MAP = (
     Entry("/b/{code}", "badges/open", subject="badge", then="/contacts/{contact.id}"),
     Entry("/contacts", "contacts/index", signed_in=True),
     Entry("/contacts/{id}", "contacts/show", subject="contact", signed_in=True),
-    Entry("/sign-in", "people/sign_in"),
+    Entry("/sign-in", "people/sign_in", then="/sign-in/code?attempt={attempt}&next={next}"),
+    Entry("/sign-in/code", "people/code", onward=True),
+    Entry("/settings", "settings/index", signed_in=True),
+    Entry("/settings/sessions", "settings/sessions", signed_in=True),
+    Entry("/settings/tokens", "settings/tokens", signed_in=True, shows="CreateApiTokenSuccess"),
+    Entry("/outbox", "mail/outbox", subject="outbox"),
 )
 
 

@@ -4,6 +4,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.actor import Program
 from server.pages.address import Address
 from server.pages.page import Site
 from server.web.errors import Broken, Handler
@@ -32,7 +33,10 @@ def error_pages(site: Site) -> dict[type[Exception] | int, Handler]:
         title, lede = _WORDS.get(error.status_code, ("That did not work.", "Nothing was saved."))
         if error.status_code == 400:
             lede = error.detail
-        data = await site.ask(document.query, {}, await context_for(request, site.resources))
+        context = await context_for(request, site.resources)
+        # A program may lack the scope to ask who it acts for.
+        nobody = isinstance(context.actor, Program)
+        data = {"viewer": None} if nobody else await site.ask(document.query, {}, context)
         response = _poster(site, Address(request.url.path), error.status_code, title, lede, **data)
         response.headers.update(error.headers or {})
         return response

@@ -22,13 +22,21 @@ from server.pages.forms import Faults, Fields, gathered, has_local_time, variabl
 from server.pages.templates import environment
 from server.web.asked import MAX_MULTIPART, Refused, limited
 from server.web.identity import context_for
+from server.web.sign_in import remember
 
 MAX_FIELDS = 100
 MAX_FIELD = 64 * 1024
 """Octets of one field that is not a file."""
 
 
-STATUSES = {"SignInRequired": 401, "NotFound": 404, "NotPermitted": 403, "InvalidInput": 400}
+STATUSES = {
+    "SignInRequired": 401,
+    "NotFound": 404,
+    "NotPermitted": 403,
+    "ScopeMissing": 403,
+    "SessionRequired": 403,
+    "InvalidInput": 400,
+}
 """What a page answers where its query was refused, by the refusal's name."""
 
 
@@ -54,6 +62,10 @@ class Entry:
     """Where a form that succeeded leads, with fields of its result in braces; None: back to the page."""
     signed_in: bool = False
     """Whether it is only about whoever is signed in. Others are led to the sign-in page, and back."""
+    onward: bool = False
+    """Whether a form that succeeded leads to the path that `next` in the address names."""
+    shows: str | None = None
+    """The success, such as `CreateApiTokenSuccess`, that the page shows once instead of leading anywhere."""
 
 
 class Site:
@@ -101,6 +113,8 @@ class Answer:
     faults: Faults = field(default_factory=dict)
     refusal: Mapping[str, Any] | None = None
     """The payload's refusal with its `__typename`, where it is not about single fields."""
+    done: Mapping[str, Any] | None = None
+    """The payload's success, where the page is to show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +161,15 @@ class Page:
             case "InvalidInput":
                 faults = {".".join(fault["path"]): fault["message"] for fault in reversed(result["faults"])}
                 return await self.show(request, context, asked, given, Answer(faults))
+            case typename if typename == self.entry.shows:
+                response = await self.show(request, context, asked, {}, Answer(done=result))
+                response.headers["Cache-Control"] = "no-store"
+                return response
             case typename if typename.endswith("Success"):
-                there = filled(self.entry.then, result) if self.entry.then else str(_address(request))
-                return RedirectResponse(there, 303)
+                response = RedirectResponse(self._onward(request, result), 303)
+                if "sessionToken" in result:
+                    remember(response, result["sessionToken"], self.site.resources.settings)
+                return response
             case _:
                 return await self.show(request, context, asked, given, Answer(refusal=result))
 
@@ -157,7 +177,7 @@ class Page:
         """The template with the query's data. A faulty parameter is left out, and the page says so (400)."""
         values, faults = await self.site.variables(self.document.query, asked, context)
         data = await self.site.ask(self.document.query, values, context)
-        if self.entry.subject and not data[self.entry.subject]:
+        if self.entry.subject and data[self.entry.subject] in (None, {}):  # {}: an id of something else
             raise HTTPException(404)
         refused = 422 if answer.faults or answer.refusal else None
         return self.site.render(
@@ -167,9 +187,15 @@ class Page:
             address=_address(request),
             errors=faults | answer.faults,
             refusal=answer.refusal,
+            done=answer.done,
             typed=_typed(typed),
             now=context.now.isoformat(),
         )
+
+    def _onward(self, request: Request, result: Mapping[str, Any]) -> str:
+        if self.entry.onward:
+            return local(request.query_params.get("next", "/"))
+        return filled(self.entry.then, result) if self.entry.then else str(_address(request))
 
     def _mutation(self, sent: Fields) -> Operation:
         mutations = self.document.mutations

@@ -35,7 +35,13 @@ def demo_api_token(secret: bytes, person_id: UUID) -> str:
 
 
 async def sign_in_with_demo_link(
-    session: AsyncSession, *, settings: Settings, token: str, user_agent: str, now: datetime
+    session: AsyncSession,
+    *,
+    settings: Settings,
+    token: str,
+    user_agent: str,
+    replaces: str | None = None,
+    now: datetime,
 ) -> tuple[UUID, str]:
     """Sign a browser in by the token of a demo link; return the person's id and the token for the cookie.
 
@@ -46,7 +52,8 @@ async def sign_in_with_demo_link(
     if person_id is None or await session.get(Person, person_id) is None:
         raise DemoLinkInvalid
 
-    return person_id, await start_session(session, person_id=person_id, user_agent=user_agent, now=now)
+    started = await start_session(session, person_id=person_id, user_agent=user_agent, replaces=replaces, now=now)
+    return person_id, started
 
 
 @dataclass(frozen=True, slots=True)

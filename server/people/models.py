@@ -135,6 +135,37 @@ class ApiToken(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(100))
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    scopes: Mapped[str] = mapped_column(String(200))
+    """Names of `server.actor.Scope`, in its order, with spaces between."""
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
+
+
+class SignInCode(Base):
+    """Six digits that were mailed to somebody, or would have been. Gone once they are used."""
+
+    __tablename__ = "sign_in_code"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Random; whoever asked for the code has it, and nobody else can use or use up the code."""
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    email: Mapped[str | None] = mapped_column(String(254))
+    """Where it was sent. None where nobody may sign in by the address: then no digits are the right ones."""
+    code_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    """Keyed, since a million codes are soon tried on a bare hash."""
+    tries: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Throttle(Base):
+    """How often somebody did something within a span of time, counted for all processes together."""
+
+    __tablename__ = "throttle"
+
+    subject: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    """What is counted and whose: a keyed hash, which tells nobody's address."""
+    count: Mapped[int]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    """When it is counted from nought again."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.actor import ALL_SCOPES
 from server.badges.models import Badge, BadgeState
 from server.badges.token import SEED_OCTETS, derive, hash_of, subkey
 from server.campuses.models import Campus, CampusAdministrator, Place
@@ -16,7 +17,7 @@ from server.organizations.models import Membership, Organization
 from server.people.demo_sign_in import CAST, demo_api_token
 from server.people.models import ApiToken, Audience, Card, Person
 from server.people.policies import AUDIENCE_OF
-from server.people.sign_in import token_hash
+from server.people.sign_in import scopes_as_text, token_hash
 from server.seed.files import CampusFiles, PersonEntry
 
 JOINED = timedelta(days=60)
@@ -160,6 +161,7 @@ def _api_token(person_id: UUID, secret: bytes, joined: datetime) -> dict[str, An
         "id": derived_key("api_token", person_id.hex),
         "person_id": person_id,
         "name": "Demo",
+        "scopes": scopes_as_text(ALL_SCOPES),
         "token_hash": token_hash(demo_api_token(secret, person_id)),
         "created_at": joined,
         "last_used_at": None,

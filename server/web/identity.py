@@ -6,9 +6,15 @@ from starlette.requests import Request
 
 from schema.context import Context, Resources
 from server.actor import ANONYMOUS, Actor
+from server.config import Settings
 from server.people.sign_in import actor_of_api_token, actor_of_session
 
 COOKIE = "hallway_session"
+
+
+def cookie_name(settings: Settings) -> str:
+    """Under https with the prefix that keeps other hosts of the domain from setting it (RFC 6265bis §4.1.3.2)."""
+    return f"__Host-{COOKIE}" if settings.https else COOKIE
 
 
 class InvalidToken(Exception):
@@ -22,13 +28,22 @@ async def context_for(request: Request, resources: Resources) -> Context:
     """One request's context. A cookie that is no longer valid counts as none. Raises InvalidToken."""
     now = resources.now()
     actor: Actor = ANONYMOUS
+    cookie = request.cookies.get(cookie_name(resources.settings))
     if (token := bearer_token(request)) is not None:
         actor = await actor_of_api_token(resources.database, token, now=now)
         if actor == ANONYMOUS:
             raise InvalidToken
-    elif session := request.cookies.get(COOKIE):
-        actor = await actor_of_session(resources.database, session, now=now)
-    return Context(resources, actor, now, user_agent=request.headers.get("user-agent", ""))
+        cookie = None
+    elif cookie:
+        actor = await actor_of_session(resources.database, cookie, now=now)
+    return Context(
+        resources,
+        actor,
+        now,
+        user_agent=request.headers.get("user-agent", ""),
+        client=request.client.host if request.client else "",
+        session_token=cookie or None,
+    )
 
 
 def bearer_token(request: Request) -> str | None:

@@ -7,8 +7,9 @@ from starlette.routing import BaseRoute, Route
 
 from schema import schema
 from schema.context import Resources
+from server.config import Settings
 from server.people.sign_in import SESSION_LASTS, end_session
-from server.web.identity import COOKIE, context_for
+from server.web.identity import context_for, cookie_name
 
 _SIGN_IN = """
 mutation SignIn($token: String!) {
@@ -32,29 +33,34 @@ def routes(resources: Resources) -> list[BaseRoute]:
         if "sessionToken" not in answer:
             raise HTTPException(404, answer.get("message"))
         response = RedirectResponse(_local(request.query_params.get("next", "/")), 303)
-        response.set_cookie(
-            COOKIE,
-            answer["sessionToken"],
-            max_age=int(SESSION_LASTS.total_seconds()),
-            secure=settings.https,
-            httponly=True,
-            samesite="lax",
-        )
-        response.headers["Cache-Control"] = "no-store"
+        remember(response, answer["sessionToken"], settings)
         return response
 
     async def sign_out(request: Request) -> Response:
-        if token := request.cookies.get(COOKIE):
+        if token := request.cookies.get(cookie_name(settings)):
             async with database.write() as session:
                 await end_session(session, token=token, now=resources.now())
         response = RedirectResponse("/", 303)
-        response.delete_cookie(COOKIE, secure=settings.https, httponly=True, samesite="lax")
+        response.delete_cookie(cookie_name(settings), secure=settings.https, httponly=True, samesite="lax")
         return response
 
     found: list[BaseRoute] = [Route("/sign-out", sign_out, methods=["POST"], name="sign_out")]
     if settings.demo:
         found.append(Route("/sign-in/demo/{token}", demo, methods=["GET"], name="demo_sign_in"))
     return found
+
+
+def remember(response: Response, token: str, settings: Settings) -> None:
+    """Make the browser send the session's token with each of its requests to this site, and to no script."""
+    response.set_cookie(
+        cookie_name(settings),
+        token,
+        max_age=int(SESSION_LASTS.total_seconds()),
+        secure=settings.https,
+        httponly=True,
+        samesite="lax",
+    )
+    response.headers["Cache-Control"] = "no-store"
 
 
 def _local(address: str) -> str:

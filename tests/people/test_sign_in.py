@@ -7,7 +7,7 @@ import pytest
 from conftest import NOW, SECRET
 from sqlalchemy import func, select, text
 
-from server.actor import ANONYMOUS, Member
+from server.actor import ALL_SCOPES, ANONYMOUS, Member
 from server.db import Database
 from server.people.demo_sign_in import CAST, demo_api_token
 from server.people.models import ApiToken, Session
@@ -163,7 +163,8 @@ async def test_api_token_acts_as_its_person(database: Database, campus: SeededCa
     async with database.write() as session:
         token = await issue_api_token(session, person_id=campus.people["ben"], name="gate", now=NOW)
 
-    assert await actor_of_api_token(database, token, now=NOW + timedelta(days=4000)) == Member(campus.people["ben"])
+    ben = Member(campus.people["ben"], ALL_SCOPES)
+    assert await actor_of_api_token(database, token, now=NOW + timedelta(days=4000)) == ben
 
 
 async def test_api_token_is_no_session_and_a_session_no_api_token(database: Database, campus: SeededCampus) -> None:
@@ -180,7 +181,7 @@ async def test_api_token_that_expired_is_anonymous(database: Database, campus: S
         token = await issue_api_token(session, person_id=campus.people["ben"], name="gate", now=NOW)
         await session.execute(text("UPDATE api_token SET expires_at = created_at WHERE name = 'gate'"))
 
-    assert await actor_of_api_token(database, token, now=NOW - INSTANT) == Member(campus.people["ben"])
+    assert await actor_of_api_token(database, token, now=NOW - INSTANT) == Member(campus.people["ben"], ALL_SCOPES)
     assert await actor_of_api_token(database, token, now=NOW) == ANONYMOUS
 
 
@@ -188,7 +189,7 @@ async def test_api_tokens_of_the_cast_work(database: Database, campus: SeededCam
     for key in CAST:
         token = demo_api_token(SECRET, campus.people[key])
 
-        assert await actor_of_api_token(database, token, now=NOW) == Member(campus.people[key])
+        assert await actor_of_api_token(database, token, now=NOW) == Member(campus.people[key], ALL_SCOPES)
 
     (row,) = await database.rows(select(func.count()).select_from(ApiToken))
     assert row[0] == len(CAST)

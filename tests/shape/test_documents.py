@@ -16,7 +16,7 @@ from server.pages.page import Entry
 
 NAMES = sorted(str(file.relative_to(PAGES).with_suffix("")) for file in PAGES.rglob("*.graphql"))
 SHOWN = [name for name in NAMES if (PAGES / f"{name}.html").is_file()]
-GIVEN = {"address", "errors", "now", "refusal", "typed"}
+GIVEN = {"address", "done", "errors", "now", "refusal", "typed"}
 """What the engine gives to every template, beside the globals of `server/pages/templates.py`."""
 GLOBAL = {"asset", "base_url", "campus_name", "icon", "local", "new_id"}
 GIVEN_ALSO = {

@@ -36,7 +36,9 @@ async def test_sign_in_under_https_sets_a_cookie_for_https_only(settings: Settin
         async with httpx.AsyncClient(transport=transport, base_url="https://hallway.test") as client:
             response = await client.get(demo_path(SECRET, campus.people["ada"]))
 
-    assert "; Secure" in response.headers["set-cookie"]
+    value, *attributes = response.headers["set-cookie"].split("; ")
+    assert value.startswith(f"__Host-{COOKIE}=")
+    assert sorted(attributes) == ["HttpOnly", "Max-Age=2592000", "Path=/", "SameSite=lax", "Secure"]
 
 
 async def test_sign_in_by_a_wrong_link_is_404_and_sets_nothing(client: httpx.AsyncClient) -> None:
@@ -80,6 +82,17 @@ async def test_sign_in_leads_back_to_where_one_was_but_never_to_another_site(
     assert response.headers["location"] == location
 
 
+async def test_sign_in_again_ends_the_session_before(sign_in: SignIn) -> None:
+    client = await sign_in("ada")
+    old = client.cookies[COOKIE]
+
+    await sign_in("ben")
+
+    assert client.cookies[COOKIE] != old
+    client.cookies.set(COOKIE, old)
+    assert (await client.post("/graphql", json=VIEWER)).json() == {"data": {"viewer": None}}
+
+
 async def test_sign_out_ends_the_session_and_not_only_the_cookie(sign_in: SignIn) -> None:
     client = await sign_in("ada")
     stolen = client.cookies[COOKIE]
@@ -115,6 +128,7 @@ async def test_sign_out_leaves_the_other_devices_signed_in(
 ) -> None:
     await sign_in("ada")
     phone = client.cookies[COOKIE]
+    client.cookies.clear()
     await sign_in("ada")
 
     await client.post("/sign-out")

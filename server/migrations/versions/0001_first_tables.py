@@ -23,6 +23,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("campus_slug_key")),
     )
     op.create_table(
+        "outgoing_mail",
+        sa.Column("id", db.Key(length=16), nullable=False),
+        sa.Column("recipient", sa.String(length=254), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", db.Instant(), nullable=False),
+        sa.Column("due_at", db.Instant(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("outgoing_mail_pkey")),
+    )
+    with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("outgoing_mail_due_at"), ["due_at"], unique=False)
+
+    op.create_table(
+        "throttle",
+        sa.Column("subject", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("ends_at", db.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", name=op.f("throttle_pkey")),
+    )
+    with op.batch_alter_table("throttle", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("throttle_ends_at"), ["ends_at"], unique=False)
+
+    op.create_table(
         "organization",
         sa.Column("id", db.Key(length=16), nullable=False),
         sa.Column("slug", sa.String(length=80), nullable=False),
@@ -140,6 +163,7 @@ def upgrade() -> None:
         sa.Column("person_id", db.Key(length=16), nullable=False),
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("scopes", sa.String(length=200), nullable=False),
         sa.Column("created_at", db.Instant(), nullable=False),
         sa.Column("last_used_at", db.Instant(), nullable=True),
         sa.Column("expires_at", db.Instant(), nullable=True),
@@ -507,6 +531,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("session_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "sign_in_code",
+        sa.Column("id", db.Key(length=16), nullable=False),
+        sa.Column("person_id", db.Key(length=16), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("code_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("created_at", db.Instant(), nullable=False),
+        sa.Column("expires_at", db.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("sign_in_code_person_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("sign_in_code_pkey")),
+    )
+    with op.batch_alter_table("sign_in_code", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("sign_in_code_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("sign_in_code_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "agenda_item",
@@ -926,8 +968,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("event_staff_person_id"))
 
     op.drop_table("event_staff")
-    op.drop_table("calendar_text")
     op.drop_table("event_override")
+    op.drop_table("calendar_text")
     with op.batch_alter_table("booth", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("booth_organization_id"))
 
@@ -957,6 +999,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("agenda_item_event_id_starts_at"))
 
     op.drop_table("agenda_item")
+    with op.batch_alter_table("sign_in_code", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("sign_in_code_person_id"))
+        batch_op.drop_index(batch_op.f("sign_in_code_expires_at"))
+
+    op.drop_table("sign_in_code")
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("session_person_id"))
 
@@ -1003,4 +1050,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("organization_campus_id_kind_name_key_id"))
 
     op.drop_table("organization")
+    with op.batch_alter_table("throttle", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("throttle_ends_at"))
+
+    op.drop_table("throttle")
+    with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("outgoing_mail_due_at"))
+
+    op.drop_table("outgoing_mail")
     op.drop_table("campus")

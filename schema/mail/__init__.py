@@ -1,0 +1,1 @@
+"""Mail in GraphQL: the demo's outbox."""

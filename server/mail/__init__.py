@@ -1,0 +1,1 @@
+"""Mail that goes out: queued with what it tells of, delivered after. Knows addresses, no people."""
