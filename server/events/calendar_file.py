@@ -18,7 +18,7 @@ MAX_PROPERTIES = 600_000
 """Of those that are kept, in one file."""
 MAX_VALUE = 100_000
 """Characters of one property; the rest is dropped."""
-MAX_LINES = 3_000_000
+MAX_LINES = 1_500_000
 MAX_DEPTH = 20
 
 KEPT = {
@@ -140,7 +140,7 @@ class _Reader:
         self.properties = 0
 
     def take(self, line: int, text: str) -> None:
-        self.last = line
+        self.last = line if text else self.last
         match = _HEAD.match(text) or _LOOSE_HEAD.match(text)
         if match is None:
             if text.strip() and self.open and not self.open[-1].lost:

@@ -77,13 +77,13 @@ class Zones:
 def named(name: str) -> ZoneInfo | None:
     """The zone of an IANA name, also with a path before it or written otherwise, of Windows, or of an offset."""
     name = name.strip().strip("\"'").strip("/")[:200]
-    if name in IANA:
-        return ZoneInfo(IANA[name])
     parts = name.split("/")
     for first in range(len(parts)):
         tail = "/".join(parts[first:])
         if (found := _spellings().get(_plain(tail))) is not None:
             return ZoneInfo(found)
+    if name in IANA:
+        return ZoneInfo(IANA[name])
     if (match := _OFFSET_NAME.fullmatch(name)) and match[2] in (None, "00") and abs(int(match[1])) <= 12:
         return _fixed(int(match[1]))
     return None

@@ -23,6 +23,7 @@ MAX_DATES = 2_000
 MAX_TAGS = 20
 
 _DAY = timedelta(days=1)
+_UTC = ("UTC", "GMT", "Etc/UTC", "Etc/GMT")
 _LINK = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _ITEM = re.compile(r"(?:\\.|[^,\\])+", re.DOTALL)
 _CONFERENCES = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
@@ -138,7 +139,7 @@ def _required(written: Property, zones: Zones) -> Moment:
 
 def _zone(component: Component, start: Moment, zones: Zones) -> ZoneInfo:
     # A single event in UTC is told in local time; a series keeps its hours in UTC, as its author's program does.
-    if start.zone.key == "UTC" and not component.first("RRULE", "RDATE"):
+    if start.zone.key in _UTC and not component.first("RRULE", "RDATE"):
         return zones.default
     return start.zone
 

@@ -123,6 +123,7 @@ def _following(series: Series, cut: datetime, change: Facts) -> Series:
         uid=uid if len(uid) <= 255 else sha256(uid.encode()).hexdigest(),
         recurrence=None,
         and_future=False,
+        time_zone=master.time_zone,
         rrule=_shifted(master.rrule, rule, shift, days, _before(master, rule, cut)),
         exdates=[at + shift for at in master.exdates if at >= cut],
         rdates=[at + shift for at in master.rdates if at >= cut],
