@@ -15,11 +15,11 @@ from server.errors import Refusal
 
 ROOT = Path(server.__file__).parent
 ELSEWHERE = {
-    "NotFound",  # of pages, and of queries by the command line
     "NotPermitted",  # no verb so far
-    "RuleUnreadable",  # these four: of calendars, which the command line imports
+    "RuleUnreadable",  # these five: of calendars, which the command line imports
     "RuleTooCostly",
     "CalendarUnreadable",
+    "CalendarUnreachable",
     "OrganizationUnknown",
 }
 """Refusals that no mutation raises."""
