@@ -13,7 +13,7 @@ from sqlite_work import work
 
 from server.campuses.models import Campus
 from server.db import Database
-from server.keys import new_key
+from server.keys import derived_key, new_key
 from server.organizations.cursor import NameCursor
 from server.organizations.models import Organization, OrganizationKind, name_key
 from server.organizations.queries import OrganizationFilter, organizations
@@ -165,7 +165,17 @@ async def test_slug_of_no_organization_leads_nowhere(execute: Execute, slug: str
 
 
 @pytest.mark.parametrize(
-    "after", ["garbage", "", "a\0", "é", "AAAA", "A" * 22, NameCursor("a\0", new_key()).encode(), "A" * 5000]
+    "after",
+    [
+        "garbage",
+        "",
+        "a\0",
+        "é",
+        "AAAA",
+        "A" * 22,
+        NameCursor("a\0", derived_key("organization", "any")).encode(),
+        "A" * 5000,
+    ],
 )
 async def test_cursor_that_no_list_gave_out_is_refused(execute: Execute, after: str) -> None:
     answer = await execute(None, LIST, after=after)
