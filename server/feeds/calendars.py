@@ -25,7 +25,7 @@ from server.events.search_listing import search_values
 from server.feeds.choose import chosen
 from server.feeds.read import facts, kept
 from server.feeds.unchanged import while_unchanged
-from server.feeds.write import vevents
+from server.feeds.write import vevents, words
 from server.feeds.zones import vtimezone
 from server.organizations.models import Organization
 from server.words import findable
@@ -143,8 +143,8 @@ def _head(name: str | None) -> str:
     calendar.add("PRODID", "-//Hallway//Calendar//EN")
     calendar.add("CALSCALE", "GREGORIAN")
     if name is not None:
-        calendar.add("NAME", name)
-        calendar.add("X-WR-CALNAME", name)
+        calendar.add("NAME", words(name))
+        calendar.add("X-WR-CALNAME", words(name))
         calendar.add("REFRESH-INTERVAL", timedelta(hours=1), parameters={"VALUE": "DURATION"})
         calendar.add("X-PUBLISHED-TTL", _REFRESH)
     return str(calendar.to_ical(), "utf-8").removesuffix("END:VCALENDAR\r\n")

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Event as VEvent
-from icalendar import vRecur
+from icalendar import vCategory, vRecur, vText
 from sqlalchemy import Row
 
 from server.errors import Refusal
@@ -17,13 +17,26 @@ from server.events.models import AttendanceMode, EventStatus
 from server.events.recurrence import in_utc, local_start
 from server.events.rule import read_rule
 
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+_SPECIAL = re.compile(r"[\\;,]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f\ufeff]")
 _STATUS = {
     EventStatus.SCHEDULED: "CONFIRMED",
     EventStatus.RESCHEDULED: "CONFIRMED",
     EventStatus.POSTPONED: "TENTATIVE",
     EventStatus.CANCELLED: "CANCELLED",
 }
+
+
+def words(text: str) -> vText:
+    """Text for a property, without the control characters that no calendar may hold."""
+    return _Words(_plain(text))
+
+
+class _Words(vText):
+    """Text as it is. The library would take a backslash and an N in it for a line end."""
+
+    def to_ical(self) -> bytes:
+        return _SPECIAL.sub(r"\\\g<0>", self).replace("\n", "\\n").encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +88,18 @@ def _vevent(event: Row[Any], override: Row[Any] | None, tags: Sequence[str], zon
     written.add("SEQUENCE", max(event.sequence, override.sequence) if override is not None else event.sequence)
     written.add("DTSTART", _time(starts_at, event, zone))
     written.add("DTEND", _time(ends_at, event, zone))
-    written.add("SUMMARY", _plain(said("name")))
+    written.add("SUMMARY", words(said("name")))
     if description := "\n\n".join(filter(None, (_plain(said("summary")), _plain(said("description"))))):
-        written.add("DESCRIPTION", description)
+        written.add("DESCRIPTION", words(description))
     if location := _location(place, event.attendance_mode):
-        written.add("LOCATION", location)
+        written.add("LOCATION", words(location))
     if place.latitude is not None and place.longitude is not None:
         written.add("GEO", (place.latitude, place.longitude))
-    written.add("CATEGORIES", [event.kind.value.capitalize().replace("_", " "), *map(_plain, tags)])
+    categories = vCategory([])
+    categories.cats = [words(word) for word in (event.kind.value.capitalize().replace("_", " "), *tags)]
+    written.add("CATEGORIES", categories)
     written.add("STATUS", _STATUS[said("status")])
-    written.add("CONTACT", _plain(event.organization_name))
+    written.add("CONTACT", words(event.organization_name))
     written.add("URL", f"{base_url}/events/{event.slug}")
     return written
 
