@@ -40,7 +40,7 @@ def main() -> int:
         for engine in engines:
             with databases(engine) as (urls, clock):
                 for events in sizes:
-                    rounds = 7 if options.quick else 25
+                    rounds = 5 if options.quick else 25
                     played = _play(next(urls), clock, events, rounds, progress, task)
                     found += [case.at(engine, events) for case in uvloop.run(played)]
     sys.stdout.write(table(found) + "\n")
