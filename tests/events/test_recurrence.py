@@ -279,7 +279,7 @@ def test_expand_random_rules_as_dateutil_does() -> None:
     chance = random.Random(5545)
     compared = 0
 
-    for rule, start in (_random_rule(chance) for _ in range(300)):
+    for rule, start in (_random_rule(chance) for _ in range(150)):
         after = start if "COUNT" in rule else start + timedelta(days=chance.choice((0, 400, 3_000)))
         before = after + timedelta(days=900)
         theirs = _dateutil(rule, start, after, before)
@@ -288,7 +288,7 @@ def test_expand_random_rules_as_dateutil_does() -> None:
         compared += 1
         assert (rule, list(expand(read_rule(rule), start, after=after, before=before))) == (rule, theirs)
 
-    assert compared > 200
+    assert compared > 100
 
 
 def _dateutil(rule: str, start: datetime, after: datetime, before: datetime) -> list[datetime] | None:
