@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from uuid import uuid4
 import asyncpg
 import httpx
 import pytest
+from memory import folder
 from postgres import TemporaryPostgres, programs, unavailable
 from sqlalchemy import Engine, event
 
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from schema.context import Resources
+
+if fast := folder():
+    # Here and in what the tests start; pytest's own folders follow.
+    tempfile.tempdir = os.environ["TMPDIR"] = fast
 
 NOW = datetime(2026, 9, 24, 14, 0, tzinfo=UTC)
 """The moment at which tests happen: 10:00 in Boston on the day of the fair."""
