@@ -151,6 +151,13 @@ def scanning(playwright: Playwright, browser_program: str, watched: NewContext, 
         browser.close()
 
 
+SETTLED = """async () => {
+  await document.fonts.ready;
+  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+
+
 @pytest.fixture(scope="session")
 def axe() -> Axe:
     """Looks for barriers with axe-core."""
@@ -158,6 +165,7 @@ def axe() -> Axe:
         pytest.fail("axe-core is not installed: run `npm ci` in server/assets")
 
     def check(page: Page) -> list[str]:
+        page.evaluate(SETTLED)  # what axe measures must not move meanwhile
         page.add_script_tag(path=AXE)
         found = page.evaluate("async (tags) => (await axe.run(document, { runOnly: tags })).violations", STANDARDS)
         return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
