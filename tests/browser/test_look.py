@@ -12,7 +12,8 @@ SHORT = 800
 """Height in px before a page is made as tall as it is, so that its sticky bars cover nothing."""
 
 FIND_OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-OPEN_FOLDED = "document.querySelectorAll('details').forEach((folded) => { folded.open = true; })"
+OPEN_FOLDED = "document.querySelectorAll('main details').forEach((folded) => { folded.open = true; })"
+"""Not the menu in the band, which lies over what is below it while it is open."""
 UNREACHED = """() => {
   const shown = (element) => element.checkVisibility() && !element.closest('[inert]');
   const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')];
