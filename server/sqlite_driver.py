@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy.connectors.asyncio import AsyncAdapt_dbapi_cursor
-from sqlalchemy.dialects import registry
+from sqlalchemy.dialects import registry as dialects
 from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_connection,
     AsyncAdapt_aiosqlite_dbapi,
@@ -99,4 +99,4 @@ class Dialect(SQLiteDialect_aiosqlite):
         return _Driver(__import__("aiosqlite"), __import__("sqlite3"))
 
 
-registry.register("sqlite.one_hop", __name__, "Dialect")
+dialects.register("sqlite.one_hop", __name__, "Dialect")

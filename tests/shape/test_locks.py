@@ -11,13 +11,13 @@ import pytest
 from server.config import ROOT
 
 # In two halves, so that this file may be looked at as well.
-REGISTRIES = tuple(
+HOSTS = tuple(
     f"{name}.{end}"
     for name, end in (
         ("pypi", "org"),
         ("pythonhosted", "org"),
-        ("registry.npmjs", "org"),
-        ("registry.yarnpkg", "com"),
+        ("npmjs", "org"),
+        ("yarnpkg", "com"),
         ("pkg.go", "dev"),
         ("proxy.golang", "org"),
     )
@@ -55,10 +55,7 @@ def test_packages_of_the_browser_have_a_digest_and_no_address() -> None:
 
 def test_no_file_names_a_registry(project_files: list[Path]) -> None:
     naming = [
-        (str(path), registry)
-        for path in project_files
-        for registry in REGISTRIES
-        if registry.encode() in (ROOT / path).read_bytes()
+        (str(path), host) for path in project_files for host in HOSTS if host.encode() in (ROOT / path).read_bytes()
     ]
 
     assert naming == []
