@@ -4,6 +4,20 @@
 import { showSchema } from "./explorer/schema";
 
 const ADDRESS = "/graphql";
+const INTROSPECTION = `
+query Schema {
+  __schema {
+    types {
+      kind name description
+      fields { name description args { name description type { ...T } defaultValue } type { ...T } }
+      inputFields { name description type { ...T } defaultValue }
+      enumValues { name description }
+      possibleTypes { name }
+    }
+  }
+}
+fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }
+`;
 
 const form = document.querySelector<HTMLFormElement>("[data-explorer]");
 if (form) attach(form);
@@ -92,18 +106,3 @@ function part<E extends HTMLElement = HTMLElement>(selector: string): E {
   if (!found) throw new Error(`The explorer's page holds no ${selector}`);
   return found;
 }
-
-const INTROSPECTION = `
-query Schema {
-  __schema {
-    types {
-      kind name description
-      fields { name description args { name description type { ...T } defaultValue } type { ...T } }
-      inputFields { name description type { ...T } defaultValue }
-      enumValues { name description }
-      possibleTypes { name }
-    }
-  }
-}
-fragment T on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } }
-`;

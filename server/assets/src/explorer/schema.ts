@@ -75,7 +75,7 @@ function typeRow(type: Type): HTMLElement {
     "details",
     { id: `type-${type.name}`, class: "fold" },
     element("summary", {}, element("code", {}, `${KINDS[type.kind] ?? ""} ${type.name}`)),
-    type.description && element("p", { class: "sub" }, type.description),
+    prose(type.description),
     element("dl", {}, ...members.flat()),
   );
 }
@@ -89,7 +89,14 @@ function fieldRow(field: Field): HTMLElement[] {
 }
 
 function row(head: HTMLElement, description: string | null): HTMLElement[] {
-  return [element("dt", {}, head), element("dd", {}, description && element("p", { class: "sub" }, description))];
+  return [element("dt", {}, head), element("dd", {}, prose(description))];
+}
+
+/** A description, with what stands between backquotes as code. */
+function prose(text: string | null): HTMLElement | null {
+  if (!text) return null;
+  const parts = text.split("`").map((part, place) => (place % 2 ? element("code", {}, part) : part));
+  return element("p", { class: "sub" }, ...parts);
 }
 
 function defaulted({ defaultValue }: Value): string {
