@@ -73,7 +73,7 @@ def test_explorer_stands_in_every_width_and_theme(
     browser: Browser, served: Served, watched: NewContext, axe: Axe, width: int, theme: str
 ) -> None:
     size = {"width": width, "height": 800}
-    page = watched(browser, served, viewport=size, color_scheme=theme, bypass_csp=True).new_page()  # type: ignore[arg-type]
+    page = watched(browser, served, viewport=size, color_scheme=theme, bypass_csp=True).new_page()
     page.goto("/graphql")
     expect(page.locator("#type-Query")).to_be_visible()
     page.locator("#type-Query summary").click()
