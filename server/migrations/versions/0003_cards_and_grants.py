@@ -1,0 +1,10 @@
+"""Cards say more, and contacts show what was granted"""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

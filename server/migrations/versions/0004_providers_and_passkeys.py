@@ -1,0 +1,10 @@
+"""People sign in through their university or with a passkey"""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

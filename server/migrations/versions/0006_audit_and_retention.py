@@ -1,0 +1,10 @@
+"""Important acts are written down, and old data goes"""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
