@@ -1,5 +1,6 @@
 """Every table of Hallway: importing this module fills `metadata`."""
 
+from server.audit import models as audit
 from server.badges import models as badges
 from server.campuses import models as campuses
 from server.contacts import models as contacts
@@ -7,9 +8,22 @@ from server.db import Base
 from server.events import calendar_text
 from server.events import models as events
 from server.mail import models as mail
+from server.my_data import models as my_data
 from server.organizations import models as organizations
 from server.people import models as people
 
-__all__ = ["badges", "calendar_text", "campuses", "contacts", "events", "mail", "metadata", "organizations", "people"]
+__all__ = [
+    "audit",
+    "badges",
+    "calendar_text",
+    "campuses",
+    "contacts",
+    "events",
+    "mail",
+    "metadata",
+    "my_data",
+    "organizations",
+    "people",
+]
 
 metadata = Base.metadata

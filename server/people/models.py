@@ -65,6 +65,10 @@ class Person(Base):
     time_zone: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+    """The last use of those sessions and API tokens that are gone; what the others say is later."""
+    erased_at: Mapped[datetime | None]
+    """When they left. The row stays for others' encounters and contacts, and tells nothing any more."""
 
     __table_args__ = (
         CheckConstraint("length(name) > 0", name="name"),

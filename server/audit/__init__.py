@@ -1,0 +1,1 @@
+"""What was done that matters, written down for good. Knows ids, no people."""

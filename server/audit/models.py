@@ -1,0 +1,52 @@
+"""What was done that matters: who, when, to whom."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Enum, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db import Base
+
+
+class Action(StrEnum):
+    """What was done."""
+
+    SIGNED_IN = "SIGNED_IN"
+    SIGN_IN_FAILED = "SIGN_IN_FAILED"
+    SIGNED_OUT_EVERYWHERE = "SIGNED_OUT_EVERYWHERE"
+    ROLE_GIVEN = "ROLE_GIVEN"
+    ROLE_TAKEN = "ROLE_TAKEN"
+    EXPORTED = "EXPORTED"
+    ERASED = "ERASED"
+    PRIVATE_FIELDS_VIEWED = "PRIVATE_FIELDS_VIEWED"
+    API_TOKEN_MADE = "API_TOKEN_MADE"  # noqa: S105  # an act, no token
+    API_TOKEN_TAKEN_BACK = "API_TOKEN_TAKEN_BACK"  # noqa: S105  # an act, no token
+    RETENTION_CHANGED = "RETENTION_CHANGED"
+
+
+class AuditEntry(Base):
+    """One act. Append-only: the database itself refuses to change one, or to delete one that is not old enough.
+
+    It holds ids and no personal values, and no foreign key: who is erased leaves ids that lead nowhere.
+    """
+
+    __tablename__ = "audit_entry"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID | None]
+    """The person who did it; None where nobody was signed in, or Hallway did it by itself."""
+    action: Mapped[Action] = mapped_column(Enum(Action, native_enum=False, create_constraint=False, length=40))
+    """Without a CHECK, which SQLite could not widen for an action that comes later."""
+    subject_id: Mapped[UUID | None]
+    """The person to whom it was done, where that is somebody else or nobody was signed in."""
+    detail: Mapped[str] = mapped_column(Text, default="{}")
+    """JSON, an object of text."""
+
+    __table_args__ = (
+        Index(None, "actor_id", "at", "id"),
+        Index(None, "subject_id", "at", "id"),
+        Index(None, "at"),
+    )

@@ -1,0 +1,1 @@
+"""What Hallway holds about a person: they take it with them, have it erased, and what is old goes by itself."""
