@@ -11,6 +11,7 @@ from server.actor import Actor
 from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.db import Database
+from server.live import Live
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Resources:
     database: Database
     encounters: EncounterWriter
     """Writes scans of many requests in one transaction."""
+    live: Live
+    """Wakes subscriptions."""
     now: clock.Clock = clock.now
     """Tells each request its moment."""
 

@@ -11,6 +11,7 @@ from server import clock, pages
 from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.db import Database
+from server.live import Live
 from server.mail.courier import courier
 from server.migrate import require_migrated
 from server.pages.error_pages import broken_page, error_pages
@@ -23,7 +24,7 @@ from server.web.security import Security
 def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette:
     """The whole application. Opens the database lazily; on start-up it raises SetupError when that is not migrated."""
     database = Database.open(settings.database_url)
-    resources = Resources(settings, database, EncounterWriter(database), now)
+    resources = Resources(settings, database, EncounterWriter(database), Live(database), now)
     site = Site(resources)
     mail = courier(database, settings, now)
 
@@ -32,6 +33,7 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
         await require_migrated(database)
         await mail.start()
         yield
+        await resources.live.close()
         await mail.close()
         await resources.encounters.close()
         await database.close()

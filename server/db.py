@@ -4,7 +4,7 @@ SQLite is one file: one writer that begins with `BEGIN IMMEDIATE`, and query-onl
 (WAL). PostgreSQL is many processes. Both get the same statements; see decision 0003.
 """
 
-from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -37,6 +37,9 @@ from server.reads import THREADS, InGreenlets, InThreads, SingleReads
 T = TypeVar("T")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+AFTER_COMMIT = "after_commit"
+"""Key of a session's `info`: the topics that `Database.after_commit` is given (see server/live.py)."""
 
 
 class Key(TypeDecorator[UUID]):
@@ -178,6 +181,8 @@ class Database:
         self._write = async_sessionmaker(writer, expire_on_commit=False)
         self._read = async_sessionmaker(reader, expire_on_commit=False, autoflush=False)
         self._single = single
+        self.after_commit: Callable[[Collection[str]], None] | None = None
+        """Called with the topics of each transaction of this process that has some, once it is committed."""
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -233,6 +238,8 @@ class Database:
         """One write transaction. On SQLite it holds the only writer from its first statement on."""
         async with self._write.begin() as session:
             yield session
+        if self.after_commit is not None and (topics := session.info.get(AFTER_COMMIT)):
+            self.after_commit(topics)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

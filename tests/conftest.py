@@ -145,9 +145,12 @@ async def resources(database: Database, settings: Settings) -> AsyncIterator["Re
     # Here, so that tests of what lies below GraphQL run without it.
     from schema.context import Resources
     from server.badges.record import EncounterWriter
+    from server.live import Live
 
     encounters = EncounterWriter(database)
-    yield Resources(settings, database, encounters, lambda: NOW)
+    live = Live(database)
+    yield Resources(settings, database, encounters, live, lambda: NOW)
+    await live.close()
     await encounters.close()
 
 

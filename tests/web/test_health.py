@@ -10,6 +10,7 @@ from schema.context import Resources
 from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.db import Database
+from server.live import Live
 from server.web import health
 
 
@@ -22,7 +23,7 @@ async def test_health_is_ok_while_the_database_answers(client: httpx.AsyncClient
 async def test_health_is_503_when_the_database_does_not_answer(settings: Settings, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'no such folder' / 'hallway.sqlite3'}"
     gone = Database.open(url)
-    resources = Resources(replace(settings, database_url=url), gone, EncounterWriter(gone))
+    resources = Resources(replace(settings, database_url=url), gone, EncounterWriter(gone), Live(gone))
     app = Starlette(routes=health.routes(resources))
 
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=settings.base_url) as client:
