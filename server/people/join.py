@@ -1,9 +1,11 @@
 """Somebody new joins, with a card that shares what cards share at first."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.errors import FieldError, InvalidInput
@@ -13,10 +15,19 @@ from server.people.models import Affiliation, Card, Person
 LONGEST_NAME = 200
 
 
-async def join(session: AsyncSession, *, name: str, affiliation: Affiliation, email: str | None, now: datetime) -> UUID:
-    """Make a person and their card; return the person's id. Raises InvalidInput.
+@dataclass(frozen=True, slots=True)
+class Joined:
+    person_id: UUID
+    new: bool
+    """False where somebody joined by the same address at the same moment: then it is they, as they are."""
 
-    `email` is an address that was proven to be theirs, and nobody else's here.
+
+async def join(
+    session: AsyncSession, *, name: str, affiliation: Affiliation, email: str | None, now: datetime
+) -> Joined:
+    """Make a person and their card. Raises InvalidInput.
+
+    `email` is an address that was proven to be theirs. Whoever joins by it a second time is the first.
     """
     name = " ".join(name.split())
     if not name or not name.isprintable():
@@ -26,6 +37,10 @@ async def join(session: AsyncSession, *, name: str, affiliation: Affiliation, em
 
     id_ = new_key()
     person = {"id": id_, "name": name, "email": email, "affiliation": affiliation, "created_at": now, "updated_at": now}
-    await session.execute(insert(Person).values(person))
+    one = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert(Person).values(person)
+    # Of two who join at once, PostgreSQL lets the second wait here until the first is there.
+    made = await session.scalar(one.on_conflict_do_nothing(index_elements=["email"]).returning(Person.id))
+    if made is None:
+        return Joined((await session.execute(select(Person.id).where(Person.email == email))).scalar_one(), new=False)
     await session.execute(insert(Card).values(person_id=id_, updated_at=now))
-    return id_
+    return Joined(id_, new=True)

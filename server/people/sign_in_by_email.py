@@ -131,15 +131,16 @@ async def sign_in_with_code(
 
     # Somebody new may have joined by another attempt meanwhile.
     person_id = await session.scalar(select(Person.id).where(Person.email == found.email))
-    joined = person_id is None
+    new = False
     if person_id is None:
         if name is None or affiliation is None:
             raise IntroductionRequired
-        person_id = await join(session, name=name, affiliation=affiliation, email=found.email, now=now)
+        joined = await join(session, name=name, affiliation=affiliation, email=found.email, now=now)
+        person_id, new = joined.person_id, joined.new
 
     await session.execute(delete(SignInCode).where(SignInCode.id == attempt_id))
     token = await start_session(session, person_id=person_id, user_agent=user_agent, replaces=replaces, now=now)
-    return SignedIn(person_id, token, joined)
+    return SignedIn(person_id, token, new)
 
 
 def is_path(next_: str) -> bool:

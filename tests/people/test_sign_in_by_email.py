@@ -1,5 +1,6 @@
 """Signing in by a mailed code: it works once, for a while, for whom it was mailed to, and tells nobody who is here."""
 
+import asyncio
 import logging
 import re
 import time
@@ -15,6 +16,7 @@ from conftest import NOW, SECRET, Execute
 from sqlalchemy import select, text
 
 from server.actor import Member
+from server.badges.models import Badge
 from server.config import Settings
 from server.db import Database
 from server.errors import InvalidInput, Refusal
@@ -252,6 +254,49 @@ async def test_newcomer_has_a_badge(execute: Execute, database: Database) -> Non
     assert answer["data"]["result"]["person"]["name"] == "Noa"
     rows = await database.rows(text("SELECT count(*) FROM badge JOIN person ON person_id = person.id WHERE name='Noa'"))
     assert rows[0][0] == 1
+
+
+async def test_two_who_join_by_one_address_at_once_are_one(database: Database, settings: Settings) -> None:
+    attempts = [(await ask(database, settings, NEW), await code_for(database)) for _ in range(2)]
+    (one, code_of_one), (other, code_of_other) = attempts
+    who: dict[str, Any] = {"client": "192.0.2.1", "user_agent": "", "affiliation": Affiliation.STUDENT, "now": NOW}
+
+    async with database.write() as session:
+        first = await sign_in_with_code(
+            session, settings=settings, attempt_id=one.id, code=code_of_one, name="Nia", **who
+        )
+        entering = asyncio.create_task(enter(database, settings, other, code_of_other, name="Nia Osei", **who))
+        waiting = not (await asyncio.wait([entering], timeout=0.5))[0]
+    second = await entering
+
+    assert waiting
+    assert isinstance(first, SignedIn)
+    assert isinstance(second, SignedIn)
+    assert (first.joined, second.joined, second.person_id) == (True, False, first.person_id)
+    people = await database.rows(select(Person.name).join(Card, Card.person_id == Person.id).where(Person.email == NEW))
+    assert [row.name for row in people] == ["Nia"]
+    assert await actor_of_session(database, second.token, now=NOW) == Member(first.person_id)
+
+
+async def test_many_who_join_by_one_address_at_once_are_one_with_one_badge(
+    execute: Execute, database: Database, settings: Settings
+) -> None:
+    attempts = [(await ask(database, settings, NEW), await code_for(database)) for _ in range(CODES_OF_ADDRESS)]
+    document = """mutation ($attempt: UUID!, $code: String!) {
+        signInWithCode(input: { attempt: $attempt, code: $code, name: "Nia", affiliation: STUDENT }) {
+            __typename ... on SignInSuccess { person { id } }
+        }
+    }"""
+
+    answers = await asyncio.gather(
+        *(execute(None, document, attempt=str(attempt.id), code=code) for attempt, code in attempts)
+    )
+
+    signed_in = [answer["data"]["signInWithCode"] for answer in answers]
+    assert [one["__typename"] for one in signed_in] == ["SignInSuccess"] * CODES_OF_ADDRESS
+    assert len({one["person"]["id"] for one in signed_in}) == 1
+    badges = select(Badge.id).join(Person, Person.id == Badge.person_id).where(Person.email == NEW)
+    assert len(await database.rows(badges)) == 1
 
 
 async def test_nobody_joins_where_no_domain_is_named(database: Database, settings: Settings) -> None:
