@@ -35,6 +35,7 @@ described(
     "Whether the person has agreed to be in the address book.",
     ACTIVE="They have, or did not ask to be asked.",
     PENDING="They decide on each scan, and have not yet: nothing of their card is shown.",
+    WITHDRAWN="They took back what they had shared, or said no: nothing of their card is shown. Your notes stay.",
 )
 
 
@@ -52,7 +53,7 @@ class Contact(Node):
         description="Your own name for them, else the one they share, else “Somebody who shares no name”."
     )
     person: Person | None = strawberry.field(
-        description="What they share with you now. Null while pending, and for a name that you only wrote down."
+        description="What they share with you now. Null while pending or withdrawn, and for a name you only wrote down."
     )
     state: ContactState = strawberry.field(description="Whether they have agreed.")
     mutual: bool = strawberry.field(
@@ -80,7 +81,7 @@ class Encounter(Node):
     client_id: UUID = strawberry.field(description="The id that the scanning device made.")
     outgoing: bool = strawberry.field(description="Whether you scanned them; false: they scanned you.")
     person: Person | None = strawberry.field(
-        description="The other one, as far as they share with you now; null while the contact is pending."
+        description="The other one, as far as they share with you now; null while the contact is pending or withdrawn."
     )
     contact: Contact | None = strawberry.field(description="Your contact of them; null when you have none.")
     scanned_at: datetime = strawberry.field(description="When, by the device's clock.")
@@ -127,7 +128,7 @@ def as_encounter(row: Any) -> Encounter:
 
 
 def _person(row: Any) -> Person | None:
-    if row.person_id is None or row.state is ContactState.PENDING:
+    if row.person_id is None or row.state in (ContactState.PENDING, ContactState.WITHDRAWN):
         return None
     return as_person(row.person_id, row)
 

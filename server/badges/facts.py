@@ -29,13 +29,14 @@ from server.contacts.keep import KeptContact, KeptEncounter, lock
 from server.contacts.models import Contact, Encounter
 from server.db import Key, padded
 from server.events.models import Attendance, AttendanceStatus, Event, EventStaff, Occurrence, Publication
-from server.people.models import Block, Card, SavePolicy
+from server.organizations.models import Membership, Organization, OrganizationKind
+from server.people.models import Block, Card, EmployerChoice, SavePolicy
 from server.people.policies import AUDIENCE_OF
 
 Pair = tuple[UUID, UUID]
 
 AUDIENCES = tuple(dict.fromkeys(AUDIENCE_OF.values()))
-"""The columns of a card that say who sees something, each once."""
+"""The columns of a card that say who sees something, each once and in the order of GRANTS."""
 
 
 @dataclass(slots=True)
@@ -51,7 +52,11 @@ class CardFacts:
     saved_by: SavePolicy
     saves_back: bool
     audiences: tuple[str, ...]
-    """In the order of AUDIENCES, as text: nine enums a card would be half the cost of loading it."""
+    """In the order of AUDIENCES, as text: an enum each would be half the cost of loading a card."""
+    shares_for_months: int | None = None
+    employers_get: str = ""
+    employer_id: UUID | None = None
+    """The employer whose people this person belongs to, the first of several."""
 
 
 @dataclass(slots=True)
@@ -73,13 +78,17 @@ class Facts:
     """By the key of the event or of the occurrence; only those that are published."""
     present: set[Pair] = field(default_factory=set)
     """Event and person: who is going to it, or works at it. Loaded only where somebody's card asks for it."""
+    choices: dict[Pair, str] = field(default_factory=dict)
+    """Event and person: what they let employers have there. Loaded only where one of an employer's people scans or
+    is scanned."""
     encounters: dict[UUID, KeptEncounter] = field(default_factory=dict)
     contacts: dict[Pair, KeptContact] = field(default_factory=dict)
     """By owner and person, both ways."""
 
 
 async def load_facts(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> Facts:
-    """Five statements whatever the number of scans; one more where events are named, one where SAME_EVENT is asked.
+    """Five statements whatever the number of scans; one more where events are named, one where SAME_EVENT is asked,
+    one where an employer's people are at an event.
 
     On PostgreSQL another takes the locks, after which nothing loaded here can change before the commit but
     badges, cards and blocks, where it doesn't matter which came first.
@@ -102,7 +111,9 @@ async def load_facts(connection: AsyncConnection, arrivals: Sequence[Arrival]) -
     for row in await _rows(connection, _ENCOUNTERS, ids=ids):
         facts.encounters[row.id] = KeptEncounter(*tuple(row))
     for row in await _rows(connection, _CARDS, people=people):
-        facts.cards[row.person_id] = CardFacts(row.saved_by, row.saves_back, tuple(row)[3:])
+        facts.cards[row.person_id] = CardFacts(
+            row.saved_by, row.saves_back, tuple(row)[6:], row.shares_for_months, row.employers_get, row.employer_id
+        )
     for row in await _rows(connection, _BLOCKS, people=people):
         facts.blocks.add((row.person_id, row.blocked_id))
     for row in await _contacts(connection, pairs):
@@ -123,6 +134,9 @@ async def _load_events(connection: AsyncConnection, facts: Facts, keys: set[UUID
     if asking and events:
         present = await _rows(connection, _PRESENT, events=events, people=asking)
         facts.present.update((row.event_id, row.person_id) for row in present)
+    if events and any(card.employer_id is not None for card in facts.cards.values()):
+        for row in await _rows(connection, _CHOICES, events=events, people=people):
+            facts.choices[row.event_id, row.person_id] = row.fields
 
 
 def _asks(card: CardFacts) -> bool:
@@ -160,8 +174,21 @@ _CARDS = select(
     Card.person_id,
     Card.saved_by,
     Card.saves_back,
+    Card.shares_for_months,
+    Card.employers_get,
+    select(Membership.organization_id)
+    .join(Organization, Organization.id == Membership.organization_id)
+    .where(Membership.person_id == Card.person_id, Organization.kind == OrganizationKind.EMPLOYER)
+    .order_by(Membership.created_at, Membership.organization_id)
+    .limit(1)
+    .correlate(Card)
+    .scalar_subquery()
+    .label("employer_id"),
     *(type_coerce(getattr(Card, audience), String) for audience in AUDIENCES),
 ).where(Card.person_id.in_(_in("people")))
+_CHOICES = select(EmployerChoice.event_id, EmployerChoice.person_id, EmployerChoice.fields).where(
+    EmployerChoice.event_id.in_(_in("events")), EmployerChoice.person_id.in_(_in("people"))
+)
 _BLOCKS = select(Block.person_id, Block.blocked_id).where(
     Block.person_id.in_(_in("people")), Block.blocked_id.in_(_in("people"))
 )

@@ -4,18 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, null, select
+from sqlalchemy import Label, Row, Select, and_, bindparam, null, select
 
 from server.actor import Actor, Scope, member_with
 from server.badges.errors import BadgeMalformed
 from server.badges.models import Badge, BadgeState
 from server.badges.token import hash_of, read
-from server.contacts.living import tier_of
+from server.contacts.living import card_seen_by
 from server.contacts.models import Contact
 from server.db import Database, Key
 from server.people.models import Block, Card, Person
 from server.people.policies import Tier
-from server.people.visible import TierExpression, card_columns
+from server.people.visible import card_columns
 
 _id, _viewer = bindparam("id", type_=Key()), bindparam("viewer", type_=Key())
 
@@ -42,9 +42,9 @@ async def own_badge(database: Database, *, actor: Actor, id_: UUID) -> Row[Any] 
     return next(iter(await database.rows(_ONE, {"viewer": member.person_id, "id": id_})), None)
 
 
-def _scanned(tier: TierExpression) -> Select[Any]:
+def _scanned(card: list[Label[Any]]) -> Select[Any]:
     return (
-        select(Person.id.label("person_id"), null().label("own_name"), *card_columns(tier))
+        select(Person.id.label("person_id"), null().label("own_name"), *card)
         .select_from(Badge)
         .join(Person, Person.id == Badge.person_id)
         .join(Card, Card.person_id == Person.id)
@@ -52,9 +52,9 @@ def _scanned(tier: TierExpression) -> Select[Any]:
     )
 
 
-_BY_STRANGER = _scanned(Tier.STRANGER)
+_BY_STRANGER = _scanned(card_columns(Tier.STRANGER))
 _BY_MEMBER = (
-    _scanned(tier_of(_viewer))
+    _scanned(card_seen_by(_viewer))
     .add_columns(Contact.id.label("contact_id"))
     .outerjoin(Contact, and_(Contact.owner_id == _viewer, Contact.person_id == Person.id))
     .outerjoin(Block, and_(Block.person_id == Person.id, Block.blocked_id == _viewer))

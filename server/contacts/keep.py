@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, case, or_, text
+from sqlalchemy import Table, case, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -48,6 +48,10 @@ class KeptContact:
     last_met_at: datetime
     created_at: datetime
     made_by_id: UUID | None
+    granted: int = 0
+    expires_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    employer_id: UUID | None = None
 
 
 async def lock(connection: AsyncConnection, keys: Iterable[UUID | tuple[UUID, UUID]]) -> None:
@@ -71,8 +75,9 @@ async def keep(
 ) -> None:
     """Write encounters and contacts, in two statements at most.
 
-    An encounter that is there stays as it is. A contact that is there keeps its owner's words; it only
-    gains: earlier first meeting, later last one, ACTIVE over PENDING, mutual over not.
+    An encounter that is there stays as it is. A contact that is there keeps its owner's words and the employer
+    they met for; it gains an earlier first meeting and a later last one. State and grants are as they are given:
+    whoever changes them holds the pair's lock (`lock`).
     """
     dialect = connection.dialect.name
     if encounters:
@@ -96,14 +101,12 @@ def _contacts(insert: Any) -> Any:
     assert isinstance(table, Table)
     statement = insert(table)
     here, new = table.c, statement.excluded
-    active = or_(here.state == ContactState.ACTIVE, new.state == ContactState.ACTIVE)
     return statement.on_conflict_do_update(
         index_elements=["owner_id", "person_id"],
         set_={
             "first_met_at": case((new.first_met_at < here.first_met_at, new.first_met_at), else_=here.first_met_at),
             "last_met_at": case((new.last_met_at > here.last_met_at, new.last_met_at), else_=here.last_met_at),
-            "state": case((active, ContactState.ACTIVE), else_=ContactState.PENDING),
-            "mutual": or_(here.mutual, new.mutual),
+            **{name: getattr(new, name) for name in ("state", "mutual", "granted", "expires_at", "withdrawn_at")},
         },
     )
 

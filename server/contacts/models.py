@@ -21,10 +21,12 @@ class ScanMethod(StrEnum):
 
 
 class ContactState(StrEnum):
-    """PENDING until the person confirms, where they asked to be asked."""
+    """PENDING until the person confirms, where they asked to be asked. WITHDRAWN is never stored: `withdrawn_at`
+    beside ACTIVE says it."""
 
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"
+    WITHDRAWN = "WITHDRAWN"
 
 
 class Encounter(Base):
@@ -75,6 +77,14 @@ class Contact(Base):
     first_met_at: Mapped[datetime]
     last_met_at: Mapped[datetime]
     created_at: Mapped[datetime]
+    granted: Mapped[int] = mapped_column(default=0)
+    """What the person has granted the owner (`server.people.policies.BIT_OF`): the bounds of the living card."""
+    expires_at: Mapped[datetime | None]
+    """From when the grant is as good as withdrawn; None: never."""
+    withdrawn_at: Mapped[datetime | None]
+    """When the person took back what they had granted, or said no; nothing is shown, and the next scan asks them."""
+    employer_id: Mapped[UUID | None] = mapped_column(index=True)
+    """The employer whose people the owner belongs to, where they met as such. Not a foreign key: added later."""
     made_by_id: Mapped[UUID | None]
     """The encounter that made it; None where something else did. Any other encounter finds them already met.
 

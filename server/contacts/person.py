@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, bindparam, or_, select
 
 from server.actor import Actor, Scope, member_with
-from server.contacts.living import tier_of
+from server.contacts.living import card_seen_by, tier_of
 from server.contacts.models import Contact
 from server.db import Database, Key
 from server.people.models import Block, Card, Person
@@ -18,7 +18,7 @@ _viewer = bindparam("viewer", type_=Key())
 
 _tier = tier_of(_viewer)
 _BY_MEMBER = (
-    select(Person.id, *card_columns(_tier))
+    select(Person.id, *card_seen_by(_viewer))
     .join(Card, Card.person_id == Person.id)
     .outerjoin(Contact, and_(Contact.owner_id == _viewer, Contact.person_id == Person.id))
     .outerjoin(Block, and_(Block.person_id == Person.id, Block.blocked_id == _viewer))

@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Row, Select, and_, bindparam, case, null, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.actor import Actor, Scope, member_with
-from server.contacts.living import blocked, card
+from server.contacts.living import blocked, card, card_met_by, state
 from server.contacts.models import Contact, Encounter
 from server.contacts.search import matching
 from server.db import Database, Key, padded
@@ -25,7 +25,7 @@ Met: TypeAlias = Row[Any]
 _CONTACT = (
     Contact.id.label("contact_id"),
     Contact.name.label("own_name"),
-    Contact.state,
+    state,
     Contact.mutual,
     Contact.first_met_at,
     Contact.last_met_at,
@@ -98,7 +98,7 @@ def _encounters(viewer: Any, other: Any) -> Select[Any]:
             Contact.made_by_id.is_distinct_from(Encounter.id).label("already_met"),
             *_CONTACT,
             other.label("person_id"),
-            *card,
+            *card_met_by(viewer),
         )
         .join(Person, Person.id == other)
         .join(Card, Card.person_id == other)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, choice
@@ -30,6 +30,11 @@ class Audience(StrEnum):
     NOBODY = "NOBODY"
 
 
+def audience() -> Enum:
+    """A column of an Audience that was added to a table of old, which SQLite would rebuild for a CHECK."""
+    return Enum(Audience, native_enum=False, create_constraint=False, length=32)
+
+
 class SavePolicy(StrEnum):
     """Who may save a person by scanning their badge."""
 
@@ -37,6 +42,15 @@ class SavePolicy(StrEnum):
     SAME_EVENT = "SAME_EVENT"
     CONFIRM = "CONFIRM"
     NOBODY = "NOBODY"
+
+
+class Openness(StrEnum):
+    """What a person is open to being asked for."""
+
+    INFORMATIONAL_INTERVIEW = "INFORMATIONAL_INTERVIEW"
+    MENTORING = "MENTORING"
+    RESEARCH = "RESEARCH"
+    REFERRAL = "REFERRAL"
 
 
 class Person(Base):
@@ -61,6 +75,15 @@ class Person(Base):
     country: Mapped[str | None] = mapped_column(String(2))
     """ISO 3166-1 alpha-2."""
     url: Mapped[str | None] = mapped_column(String(500))
+    links: Mapped[str | None] = mapped_column(Text)
+    """Further pages of theirs: one address a line."""
+    languages: Mapped[str | None] = mapped_column(String(200))
+    """Which they speak, as BCP 47 tags with spaces between, the best first (schema.org knowsLanguage)."""
+    interests: Mapped[str | None] = mapped_column(String(500))
+    """Words or short phrases, one a line."""
+    ask_me_about: Mapped[str | None] = mapped_column(String(200))
+    open_to: Mapped[str | None] = mapped_column(String(200))
+    """Names of Openness, in its order, with spaces between."""
     campus_id: Mapped[UUID | None] = mapped_column(ForeignKey("campus.id"), index=True)
     time_zone: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
@@ -98,9 +121,33 @@ class Card(Base):
     """Of `works_for` and `job_title` together."""
     country_audience: Mapped[Audience] = mapped_column(choice(Audience, "country_audience"), default=Audience.MET)
     url_audience: Mapped[Audience] = mapped_column(choice(Audience, "url_audience"), default=Audience.MET)
+    """Of `url` and `links` together."""
+    campus_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.MEMBERS)
+    languages_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.MET)
+    interests_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.MEMBERS)
+    """Of `interests` and `ask_me_about` together."""
+    open_to_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.MET)
     saved_by: Mapped[SavePolicy] = mapped_column(choice(SavePolicy), default=SavePolicy.EVERYONE)
     saves_back: Mapped[bool] = mapped_column(default=True)
     """Whether whoever saves this person by a scan is saved back at once."""
+    shares_for_months: Mapped[int | None]
+    """How long a grant lasts, from the scan by which it was given; None: until it is withdrawn."""
+    employers_get: Mapped[str] = mapped_column(String(100), default="")
+    """Which of `server.people.policies.FOR_EMPLOYERS` an employer's people are granted at every event,
+    names with spaces between. None of them unless the person says so."""
+    updated_at: Mapped[datetime]
+
+
+class EmployerChoice(Base):
+    """What a person lets employers have of them at one event, instead of what their card says for every event."""
+
+    __tablename__ = "employer_choice"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
+    """Not a foreign key: events are a capability above this one."""
+    fields: Mapped[str] = mapped_column(String(100))
+    """As `Card.employers_get`."""
     updated_at: Mapped[datetime]
 
 

@@ -1,5 +1,6 @@
 """Which fields of a card a viewer may see: pure predicates, no database."""
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 from server.people.models import Audience
@@ -41,9 +42,38 @@ AUDIENCE_OF: dict[str, str] = {
     "job_title": "work_audience",
     "country": "country_audience",
     "url": "url_audience",
+    "links": "url_audience",
+    "campus_id": "campus_audience",
+    "languages": "languages_audience",
+    "interests": "interests_audience",
+    "ask_me_about": "interests_audience",
+    "open_to": "open_to_audience",
 }
 """Every personal column of `Person` and the column of `Card` that says who may see it. A column that is
 not named here is shown to nobody."""
+
+
+FOR_EMPLOYERS = ("email", "telephone")
+"""What a person grants to employers apart from the audiences, or doesn't: none of it unless they say so."""
+
+GRANTS = tuple(name.removesuffix("_audience") for name in dict.fromkeys(AUDIENCE_OF.values()))
+"""What can be granted: each name stands for the fields that share its audience. Their places are stored, so new
+ones go to the end."""
+
+BIT_OF = {name: 1 << place for place, name in enumerate(GRANTS)}
+"""How a set of grants is stored: one bit each."""
+
+ALL_GRANTS = (1 << len(GRANTS)) - 1
+
+
+def grant(names: Iterable[str]) -> int:
+    """A set of grants as it is stored."""
+    return sum(BIT_OF[name] for name in set(names))
+
+
+def granted_names(mask: int) -> tuple[str, ...]:
+    """What `grant` stored, in the order of GRANTS."""
+    return tuple(name for name, bit in BIT_OF.items() if mask & bit)
 
 
 def may_see_field(audience: Audience, tier: Tier) -> bool:

@@ -10,10 +10,24 @@ from server.config import ROOT
 from server.contacts.models import ScanMethod
 from server.events.models import AttendanceMode, EventKind, EventStatus, Publication, StaffRole
 from server.organizations.models import OrganizationKind, Role
-from server.people.models import Affiliation, Audience, SavePolicy
+from server.people.models import Affiliation, Audience, Openness, SavePolicy
 
 T = TypeVar("T")
-Shared = Literal["name", "pronouns", "headline", "email", "telephone", "programme", "work", "country", "url"]
+Shared = Literal[
+    "name",
+    "pronouns",
+    "headline",
+    "email",
+    "telephone",
+    "programme",
+    "work",
+    "country",
+    "url",
+    "campus",
+    "languages",
+    "interests",
+    "open_to",
+]
 
 _INSTALLED = Path(__file__).resolve().parent.parent / "fixtures"
 
@@ -56,6 +70,11 @@ class PersonEntry(Entry, frozen=True, kw_only=True):
     job_title: str | None = None
     country: str
     url: str | None = None
+    links: list[str] = []
+    languages: list[str] = []
+    interests: list[str] = []
+    ask_me_about: str | None = None
+    open_to: list[Openness] = []
     campus: str | None = None
     time_zone: str | None = None
     shares: dict[Shared, Audience] = {}

@@ -27,7 +27,9 @@ async def test_scan_keeps_an_encounter_and_a_contact_for_both(hall: Hall) -> Non
     assert encounter.note == answer.note == "Ask about anodes."
     assert (encounter.received_at, encounter.scanned_at) == (NOW, NOW - timedelta(seconds=5))
     assert encounter.how is ScanMethod.CAMERA
-    assert encounter.granted == "name pronouns headline email programme work country url"
+    assert encounter.granted == (
+        "name pronouns headline email programme work country url campus languages interests open_to"
+    )
     assert mine.id == answer.contact_id
     assert mine.made_by_id == theirs.made_by_id == encounter.id
     assert (mine.state, mine.mutual, theirs.state, theirs.mutual) == (ContactState.ACTIVE, True) * 2
@@ -40,20 +42,21 @@ async def test_scan_of_somebody_who_does_not_save_back_is_one_sided(hall: Hall) 
     answer = await hall.scan("ben", "yuki")
 
     (encounter,) = await hall.encounters("ben", "yuki")
-    assert encounter.granted == "name pronouns headline programme work"
+    assert encounter.granted == "name pronouns headline programme work campus interests"
     assert answer.mutual is False
     assert answer.email is None
     assert await hall.contact("yuki", "ben") is None
 
 
 async def test_scan_back_makes_both_mutual(hall: Hall) -> None:
-    await hall.scan("ben", "yuki")
+    await hall.card("chen", saves_back=False)
+    await hall.scan("ben", "chen")
 
-    answer = await hall.scan("yuki", "ben")
+    answer = await hall.scan("chen", "ben")
 
     assert answer.mutual is True
     assert answer.email == "ben@northgate.example"
-    assert (await hall.contact("ben", "yuki")).mutual is True
+    assert (await hall.contact("ben", "chen")).mutual is True
 
 
 async def test_scan_by_somebody_whom_nobody_may_save_leaves_them_unsaved(hall: Hall) -> None:

@@ -16,7 +16,7 @@ from server.errors import InvalidInput
 from server.keys import new_key
 from server.paging import write_cursor
 from server.people.models import Affiliation, Audience, Card, Person, SavePolicy
-from server.people.policies import AUDIENCE_OF
+from server.people.policies import ALL_GRANTS, AUDIENCE_OF
 
 
 def member(hall: Hall, key: str) -> Member:
@@ -218,6 +218,7 @@ async def crowd(hall: Hall, size: int) -> None:
             "id": new_key(),
             "owner_id": hall.person("ada"),
             "person_id": person["id"],
+            "granted": ALL_GRANTS,
             "first_met_at": NOW,
             "last_met_at": NOW - timedelta(hours=n // 3),
             "created_at": NOW,
