@@ -98,7 +98,7 @@ class ApiTokenMutation:
         if key is None:
             raise errors.NotFound
         async with context.database.write() as session:
-            await api_tokens.revoke_api_token(session, actor=context.actor, token_id=key)
+            await api_tokens.revoke_api_token(session, actor=context.actor, token_id=key, now=context.now)
         return RevokeApiTokenSuccess(id=input.id)
 
 

@@ -7,6 +7,8 @@ import strawberry
 from schema.badges.queries import BadgeHolder
 from schema.contacts.queries import AddressBook
 from schema.context import Info
+from schema.my_data.activity import Watched
+from schema.my_data.export import DataOwner
 from schema.people.api_tokens import TokenOwner
 from schema.people.sessions import SignedInViewer
 from schema.people.types import Person, as_person
@@ -15,7 +17,7 @@ from server.people.queries import own_person
 
 
 @strawberry.type(description="Whoever is signed in, and all that is theirs.")
-class Viewer(BadgeHolder, AddressBook, SignedInViewer, TokenOwner):
+class Viewer(BadgeHolder, AddressBook, SignedInViewer, TokenOwner, Watched, DataOwner):
     person_id: strawberry.Private[UUID]
 
     @strawberry.field(description="Yourself, with every field you have filled in, whoever else may see it.")

@@ -78,6 +78,11 @@ async def event_calendar(database: Database, *, slug: str, base_url: str) -> Cal
     return _joined(texts, None) if texts else None
 
 
+async def calendar_of(database: Database, *, ids: Sequence[UUID], base_url: str) -> Calendar:
+    """Those of these events that are published, each with all its instances, however long ago."""
+    return _joined(await _texts(database, kept(Event.id.in_(ids)), {"base_url": base_url}), None)
+
+
 class _Text(NamedTuple):
     zone: str | None
     """The zone whose rules it needs."""

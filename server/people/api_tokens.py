@@ -10,6 +10,8 @@ from sqlalchemy import Row, bindparam, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor, Scope, require_session
+from server.audit.models import Action
+from server.audit.record import record
 from server.db import Database, Instant, Key
 from server.errors import FieldError, InvalidInput, NotFound
 from server.people.models import ApiToken
@@ -64,11 +66,12 @@ async def create_api_token(
         expires_at=now + timedelta(days=days),
         now=now,
     )
+    await record(session, actor_id=member.person_id, action=Action.API_TOKEN_MADE, now=now)
     made = (await session.execute(_THEIRS.where(ApiToken.token_hash == token_hash(token)), mine)).one()
     return MadeToken(token, made)
 
 
-async def revoke_api_token(session: AsyncSession, *, actor: Actor, token_id: UUID) -> None:
+async def revoke_api_token(session: AsyncSession, *, actor: Actor, token_id: UUID, now: datetime) -> None:
     """Take a token back: its program can do nothing from now on.
 
     Raises SignInRequired, SessionRequired, and NotFound, also the second time.
@@ -78,6 +81,7 @@ async def revoke_api_token(session: AsyncSession, *, actor: Actor, token_id: UUI
     theirs = delete(ApiToken).where(ApiToken.id == token_id, ApiToken.person_id == member.person_id)
     if (await session.execute(theirs.returning(ApiToken.id))).first() is None:
         raise NotFound
+    await record(session, actor_id=member.person_id, action=Action.API_TOKEN_TAKEN_BACK, now=now)
 
 
 def _check(name: str, scopes: Collection[Scope], days: int, count: int) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor, require_session
+from server.audit.models import Action
+from server.audit.record import record
 from server.db import Database, Instant, Key
 from server.errors import NotFound
 from server.people.models import Session
@@ -63,4 +65,5 @@ async def end_all_sessions(session: AsyncSession, *, actor: Actor, but: str | No
     if but is not None:
         theirs = theirs.where(Session.token_hash != token_hash(but))
     ended = await session.execute(theirs.values(expires_at=now).returning(Session.id))
+    await record(session, actor_id=member.person_id, action=Action.SIGNED_OUT_EVERYWHERE, now=now)
     return len(ended.all())

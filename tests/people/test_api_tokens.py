@@ -106,12 +106,12 @@ async def test_revoke_ends_a_token_at_once(database: Database, campus: SeededCam
     made = await make(database, ada, Scope.SCAN)
 
     async with database.write() as session:
-        await revoke_api_token(session, actor=ada, token_id=made.row.id)
+        await revoke_api_token(session, actor=ada, token_id=made.row.id, now=NOW)
 
     assert await actor_of_api_token(database, made.token, now=NOW) == ANONYMOUS
     with pytest.raises(NotFound):
         async with database.write() as session:
-            await revoke_api_token(session, actor=ada, token_id=made.row.id)
+            await revoke_api_token(session, actor=ada, token_id=made.row.id, now=NOW)
 
 
 async def test_revoke_of_somebody_elses_token_looks_like_none(database: Database, campus: SeededCampus) -> None:
@@ -119,7 +119,7 @@ async def test_revoke_of_somebody_elses_token_looks_like_none(database: Database
 
     with pytest.raises(NotFound):
         async with database.write() as session:
-            await revoke_api_token(session, actor=Member(campus.people["ben"]), token_id=made.row.id)
+            await revoke_api_token(session, actor=Member(campus.people["ben"]), token_id=made.row.id, now=NOW)
 
     assert await actor_of_api_token(database, made.token, now=NOW) != ANONYMOUS
 
@@ -154,7 +154,7 @@ async def test_tokens_are_made_by_people_only(database: Database, campus: Seeded
             await api_tokens(database, actor=actor, now=NOW)
         with pytest.raises(refusal):
             async with database.write() as session:
-                await revoke_api_token(session, actor=actor, token_id=ada)
+                await revoke_api_token(session, actor=actor, token_id=ada, now=NOW)
 
 
 async def test_token_with_every_scope_makes_no_token(ask: Ask) -> None:

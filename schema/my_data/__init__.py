@@ -1,0 +1,1 @@
+"""What Hallway holds about a person, in GraphQL."""

@@ -1,0 +1,84 @@
+"""What was done with the viewer's account."""
+
+import json
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import strawberry
+
+from schema.connections import Connection, Page
+from schema.context import Info
+from schema.enums import described
+from schema.ids import global_id
+from server.audit.models import Action
+from server.my_data import activity
+from server.paging import write_cursor
+
+described(
+    Action,
+    "What was done. New ones may come.",
+    SIGNED_IN="Somebody signed in to the account.",
+    SIGN_IN_FAILED="Somebody tried to sign in to the account, and could not.",
+    SIGNED_OUT_EVERYWHERE="All devices, or all others, were signed out.",
+    ROLE_GIVEN="A role was given.",
+    ROLE_TAKEN="A role was taken back.",
+    EXPORTED="Everything about the person was downloaded.",
+    ERASED="The account was erased.",
+    PRIVATE_FIELDS_VIEWED="Somebody who looks after a campus saw fields that the card does not show them.",
+    API_TOKEN_MADE="An API token was made.",  # noqa: S106  # an act, no token
+    API_TOKEN_TAKEN_BACK="An API token was taken back.",  # noqa: S106  # an act, no token
+    RETENTION_CHANGED="It was changed how long a campus keeps things.",
+)
+
+
+@strawberry.type(description="One fact about an act, such as `how` and `EMAIL`. Names and ids, never personal values.")
+class AuditFact:
+    name: str = strawberry.field(description="What it is about, such as `how` or `role`.")
+    value: str = strawberry.field(description="A name or an id.")
+
+
+@strawberry.type(description="An act that was written down. It is never changed.")
+class AuditEntry:
+    id: strawberry.ID = strawberry.field(description="The same for ever.")
+    key: strawberry.Private[UUID]
+    at: datetime = strawberry.field(description="When it was done.")
+    action: Action = strawberry.field(description="What was done.")
+    by_you: bool = strawberry.field(description="Whether you did it; false: somebody else, or Hallway by itself.")
+    facts: list[AuditFact] = strawberry.field(description="More about it, by name; often nothing.")
+
+
+@strawberry.type
+class Watched:
+    """What `Viewer` has of the audit trail."""
+
+    @strawberry.field(
+        description="What was done with your account, by you and by others, newest first. A program needs ADMIN."
+    )
+    async def audit_entries(
+        self,
+        info: Info,
+        first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 20,
+        after: Annotated[
+            str | None, strawberry.argument(description="`endCursor` of the piece before; null for the beginning.")
+        ] = None,
+    ) -> Connection[AuditEntry]:
+        found = await activity.activity(info.context.database, actor=info.context.actor, first=first, after=after)
+        return Page(  # type: ignore[return-value]  # has a connection's attributes
+            [as_audit_entry(row) for row in found.rows],
+            cursor=lambda entry: write_cursor(entry.at, entry.key),
+            has_next_page=found.has_next_page,
+            has_previous_page=after is not None,
+        )
+
+
+def as_audit_entry(row: Any) -> AuditEntry:
+    """From a row of `server.my_data.activity`."""
+    return AuditEntry(
+        id=strawberry.ID(global_id("audit-entry", row.id)),
+        key=row.id,
+        at=row.at,
+        action=row.action,
+        by_you=bool(row.by_you),
+        facts=[AuditFact(name=name, value=value) for name, value in json.loads(row.detail).items()],
+    )

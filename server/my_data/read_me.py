@@ -1,0 +1,38 @@
+"""What the files of an export are, in plain words: its README.txt."""
+
+READ_ME = """\
+Everything that Hallway holds about you, as it was when you asked.
+
+.json files hold one row a line, as the database has them. Times are in UTC. Open them with any text editor.
+.vcf files are vCards: any address book reads them. .ics files are calendars.
+
+person.json                 you, with every field you have filled in
+card.json                   who may see which field, and who may save you
+employer-choices.json       what employers get of you at single events
+me.vcf                      your own card
+sessions.json               where you are or were signed in
+api-tokens.json             programs that act for you
+badges.json                 your badges
+memberships.json            organizations that you belong to, and your role there
+campuses-looked-after.json  campuses that you look after
+events-worked-at.json       events that you work at
+invitations-made.json       roles that you invited others to
+invitations-accepted.json   invitations that you took up
+booths-stood-at.json        booths that you stand at
+attendances.json            events that you answered to or came to
+events.ics                  those events, where they are still published; 200 a file
+talks.json                  where a programme names you as a speaker
+blocks.json                 people whom you keep away
+contacts.json, contacts.vcf your contacts, with what they share with you now and your own names for them
+encounters-made.json        badges that you scanned, with your notes
+encounters-received.json    scans of your badge
+activity.json               what you did that Hallway writes down
+activity-by-others.json     what others did to your account
+account-warning.json        whether you were told that an unused account goes
+
+Names of others are those that their cards show you now. Who shows you no name is there without one.
+
+What is not here: passwords, since there are none; the secrets of sessions, tokens and badges, since whoever has them
+could be you; who has blocked you, since they are promised that nobody is told; and what others wrote about you in
+their own notes, which is theirs.
+"""
