@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from server.pages.download import download
+from server.pages.my_data_file import my_data_file
 from server.pages.page import Entry, Page, Site
 
 SITE_MAP = (
@@ -21,6 +22,8 @@ SITE_MAP = (
     Entry("/settings", "settings/index", signed_in=True),
     Entry("/settings/sessions", "settings/sessions", signed_in=True),
     Entry("/settings/tokens", "settings/tokens", signed_in=True, shows="CreateApiTokenSuccess"),
+    Entry("/settings/my-data", "my_data/export", signed_in=True),
+    Entry("/settings/activity", "my_data/activity", signed_in=True),
     Entry("/outbox", "mail/outbox", subject="outbox"),
 )
 
@@ -35,5 +38,6 @@ def routes(site: Site) -> list[Route]:
         download(site, "/badge.png", "badges/png", at="viewer.badge.pngFile", private=True),
         download(site, "/B/{code}.vcf", "badges/vcard", at="badge.vcard"),
         download(site, "/contacts/{id}.vcf", "contacts/vcard", at="contact.vcard", private=True),
+        my_data_file(site),
     ]
     return [*files, *(Page(site, entry, site.documents.read(entry.name)).route for entry in SITE_MAP)]
