@@ -11,16 +11,22 @@ from schema.badges.queries import BadgeQuery
 from schema.badges.record import RecordMutation
 from schema.badges.scan import ScanMutation
 from schema.campuses.queries import CampusQuery
+from schema.contacts.watch import ScanSubscription
 from schema.context import Info
 from schema.errors import exception_handlers
 from schema.events.queries import EventQuery
-from schema.execution import limits
+from schema.execution import limits, subscriptions
 from schema.execution.engine import Schema
 from schema.feeds.queries import FeedQuery
+from schema.invitations.accept import AcceptMutation
+from schema.invitations.change import RoleMutation
+from schema.invitations.invite import InviteMutation
+from schema.invitations.queries import InvitationQuery
 from schema.mail.queries import MailQuery
 from schema.nodes import Node, fetch_node
 from schema.organizations.queries import OrganizationQuery
 from schema.people.api_tokens import ApiTokenMutation
+from schema.people.change_card import ChangeCardMutation
 from schema.people.queries import PeopleQuery
 from schema.people.sessions import SessionMutation
 from schema.people.sign_in import SignInMutation
@@ -29,7 +35,7 @@ from schema.scalars import SCALARS
 
 
 @strawberry.type(description=f"Everything that can be asked. {limits.DESCRIPTION}")
-class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery, BadgeQuery, FeedQuery, MailQuery):
+class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery, BadgeQuery, FeedQuery, MailQuery, InvitationQuery):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(
         self,
@@ -48,7 +54,16 @@ class Mutation(
     EmailSignInMutation,
     SessionMutation,
     ApiTokenMutation,
+    ChangeCardMutation,
+    InviteMutation,
+    AcceptMutation,
+    RoleMutation,
 ):
+    pass
+
+
+@strawberry.type(description=f"Everything that can be listened to. {subscriptions.DESCRIPTION}")
+class Subscription(ScanSubscription):
     pass
 
 
@@ -57,6 +72,7 @@ def build() -> Schema:
     return Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         exception_handlers=exception_handlers(),
         config=StrawberryConfig(scalar_map={**SCALARS, EncounterBatch: ENCOUNTER_BATCH}),
     )

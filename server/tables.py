@@ -7,6 +7,7 @@ from server.contacts import models as contacts
 from server.db import Base
 from server.events import calendar_text
 from server.events import models as events
+from server.invitations import models as invitations
 from server.mail import models as mail
 from server.my_data import models as my_data
 from server.organizations import models as organizations
@@ -19,6 +20,7 @@ __all__ = [
     "campuses",
     "contacts",
     "events",
+    "invitations",
     "mail",
     "metadata",
     "my_data",

@@ -1,5 +1,6 @@
 """Everything that is the viewer's own hangs below `viewer`."""
 
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -7,23 +8,37 @@ import strawberry
 from schema.badges.queries import BadgeHolder
 from schema.contacts.queries import AddressBook
 from schema.context import Info
+from schema.invitations.queries import Belonging
 from schema.my_data.activity import Watched
 from schema.my_data.export import DataOwner
 from schema.people.api_tokens import TokenOwner
+from schema.people.card import Card, as_card
 from schema.people.sessions import SignedInViewer
 from schema.people.types import Person, as_person
 from server.campuses.queries import time_zone_of
-from server.people.queries import own_person
+from server.people.card_seen_as import Eyes, card_seen_as
+from server.people.queries import own_card, own_person
 
 
 @strawberry.type(description="Whoever is signed in, and all that is theirs.")
-class Viewer(BadgeHolder, AddressBook, SignedInViewer, TokenOwner, Watched, DataOwner):
+class Viewer(BadgeHolder, AddressBook, SignedInViewer, TokenOwner, Belonging, Watched, DataOwner):
     person_id: strawberry.Private[UUID]
 
     @strawberry.field(description="Yourself, with every field you have filled in, whoever else may see it.")
     async def person(self, info: Info) -> Person:
         row = await own_person(info.context.database, self.person_id)
         assert row is not None, "a session and an API token go with their person"
+        return as_person(row.id, row)
+
+    @strawberry.field(description="Who sees what of you, and who may save you.")
+    async def card(self, info: Info) -> Card:
+        return as_card(await own_card(info.context.database, self.person_id))
+
+    @strawberry.field(description="What others see of you at this moment, by the rules that hold for them.")
+    async def card_seen_by(
+        self, info: Info, eyes: Annotated[Eyes, strawberry.argument(description="Through whose eyes.")]
+    ) -> Person:
+        row = await card_seen_as(info.context.database, person_id=self.person_id, eyes=eyes)
         return as_person(row.id, row)
 
     @strawberry.field(description="The IANA zone in which you read your own times: yours, else that of your campus.")

@@ -258,6 +258,15 @@ class Booth(Base):
     __table_args__ = (UniqueConstraint("event_id", "label"), UniqueConstraint("event_id", "organization_id"))
 
 
+class BoothStaff(Base):
+    """Somebody who stands at a booth."""
+
+    __tablename__ = "booth_staff"
+
+    booth_id: Mapped[UUID] = mapped_column(ForeignKey("booth.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class EventStaff(Base):
     """Somebody who works at one event, such as a volunteer at the door."""
 

@@ -15,7 +15,6 @@ from server.errors import Refusal
 
 ROOT = Path(server.__file__).parent
 ELSEWHERE = {
-    "NotPermitted",  # no verb so far
     "RuleUnreadable",  # these five: of calendars, which the command line imports
     "RuleTooCostly",
     "CalendarUnreadable",
@@ -23,7 +22,7 @@ ELSEWHERE = {
     "OrganizationUnknown",
 }
 """Refusals that no mutation raises."""
-CAPABILITIES = ("people", "campuses", "organizations", "events", "contacts", "badges", "feeds")
+CAPABILITIES = ("people", "campuses", "organizations", "events", "contacts", "invitations", "badges", "feeds")
 
 
 def refusals() -> list[type[Refusal]]:
