@@ -107,9 +107,18 @@ async def load_facts(connection: AsyncConnection, arrivals: Sequence[Arrival]) -
     ids = {arrival.id for arrival in arrivals}
     await lock(connection, [*pairs, *ids])
 
-    people = {person for pair in pairs for person in pair}
     for row in await _rows(connection, _ENCOUNTERS, ids=ids):
         facts.encounters[row.id] = KeptEncounter(*tuple(row))
+    await load_people(connection, facts, pairs, {a.event_id for a in arrivals if a.event_id is not None})
+    return facts
+
+
+async def load_people(connection: AsyncConnection, facts: Facts, pairs: set[Pair], events: set[UUID]) -> None:
+    """What is known of two people each, both ways, where they meet at one of `events`, by their keys.
+
+    Whoever is going to change their contacts holds their locks. At least one pair.
+    """
+    people = {person for pair in pairs for person in pair}
     for row in await _rows(connection, _CARDS, people=people):
         facts.cards[row.person_id] = CardFacts(
             row.saved_by, row.saves_back, tuple(row)[6:], row.shares_for_months, row.employers_get, row.employer_id
@@ -118,8 +127,7 @@ async def load_facts(connection: AsyncConnection, arrivals: Sequence[Arrival]) -
         facts.blocks.add((row.person_id, row.blocked_id))
     for row in await _contacts(connection, pairs):
         facts.contacts[row.owner_id, row.person_id] = KeptContact(*tuple(row))
-    await _load_events(connection, facts, {a.event_id for a in arrivals if a.event_id is not None}, people)
-    return facts
+    await _load_events(connection, facts, events, people)
 
 
 async def _load_events(connection: AsyncConnection, facts: Facts, keys: set[UUID], people: set[UUID]) -> None:

@@ -20,13 +20,12 @@ from server.badges.errors import (
     ScanFromFuture,
     ScanTooOld,
 )
-from server.badges.facts import BadgeFacts, EventFacts, Facts, Pair
+from server.badges.facts import BadgeFacts, EventFacts, Facts
 from server.badges.models import BadgeState
-from server.badges.policies import expiry_of, grant_of, state_when_saved
+from server.badges.policies import grant_of, state_when_saved
+from server.badges.save import Touched, is_open, save, save_back, widen_grant
 from server.contacts.keep import KeptContact, KeptEncounter
-from server.contacts.models import ContactState
 from server.errors import Refusal
-from server.keys import new_key
 from server.people.policies import granted_names
 
 MAX_AHEAD = timedelta(minutes=5)
@@ -49,7 +48,7 @@ class Outcome:
 def decide(arrivals: Sequence[Arrival], facts: Facts) -> Outcome:
     """Decide each scan in order, each knowing what those before it did. `facts` are brought up to date on the way."""
     outcome = Outcome()
-    touched: dict[tuple[UUID, UUID], KeptContact] = {}
+    touched: Touched = {}
     for arrival in arrivals:
         try:
             outcome.answers.append(_decide(arrival, facts, outcome, touched))
@@ -59,7 +58,7 @@ def decide(arrivals: Sequence[Arrival], facts: Facts) -> Outcome:
     return outcome
 
 
-def _decide(arrival: Arrival, facts: Facts, outcome: Outcome, touched: dict[tuple[UUID, UUID], KeptContact]) -> UUID:
+def _decide(arrival: Arrival, facts: Facts, outcome: Outcome, touched: Touched) -> UUID:
     badge = facts.badges.get(arrival.token_hash)
     if badge is None:
         raise BadgeUnknown
@@ -79,13 +78,14 @@ def _decide(arrival: Arrival, facts: Facts, outcome: Outcome, touched: dict[tupl
     if state is None:
         raise NotSavable
 
-    contact = _keep(arrival, facts, touched, owner=arrival.scanner_id, person=badge.person_id, state=state)
-    if _is_open(contact) and facts.cards[badge.person_id].saves_back:
-        _save_back(arrival, facts, touched, badge.person_id, place)
+    there, back = (arrival.scanner_id, badge.person_id), (badge.person_id, arrival.scanner_id)
+    contact = save(arrival, facts, touched, there, state=state)
+    if is_open(contact) and facts.cards[badge.person_id].saves_back:
+        save_back(arrival, facts, touched, back, event_id=place)
     encounter = _encounter(arrival, badge, event)
-    for pair in ((arrival.scanner_id, badge.person_id), (badge.person_id, arrival.scanner_id)):
-        _grant(arrival, facts, touched, pair, place)
-    if _is_open(contact):
+    for pair in (there, back):
+        widen_grant(facts, touched, pair, event_id=place, now=arrival.received_at)
+    if is_open(contact):
         encounter.granted = " ".join(granted_names(grant_of(facts, contact, event_id=place)))
     facts.encounters[encounter.id] = encounter
     if stored is None:
@@ -141,75 +141,3 @@ def _encounter(arrival: Arrival, badge: BadgeFacts, event: EventFacts | None) ->
         how=arrival.how,
         note=arrival.note,
     )
-
-
-def _save_back(
-    arrival: Arrival, facts: Facts, touched: dict[tuple[UUID, UUID], KeptContact], person: UUID, place: UUID | None
-) -> None:
-    """The scanned person's contact of the scanner, who by scanning lets it be seen, as far as their own card says."""
-    state = state_when_saved(facts, owner_id=person, person_id=arrival.scanner_id, event_id=place)
-    if state is not None:
-        _keep(arrival, facts, touched, owner=person, person=arrival.scanner_id, state=state)
-
-
-def _keep(
-    arrival: Arrival,
-    facts: Facts,
-    touched: dict[tuple[UUID, UUID], KeptContact],
-    *,
-    owner: UUID,
-    person: UUID,
-    state: ContactState,
-) -> KeptContact:
-    """The owner's one contact of a person, with the moment of this scan in it. What is known is never taken back."""
-    contact = facts.contacts.get((owner, person))
-    if contact is None:
-        scanner = facts.cards.get(owner)
-        contact = KeptContact(
-            id=new_key(),
-            owner_id=owner,
-            person_id=person,
-            state=state,
-            mutual=False,
-            first_met_at=arrival.scanned_at,
-            last_met_at=arrival.scanned_at,
-            created_at=arrival.received_at,
-            made_by_id=arrival.id,
-            employer_id=scanner.employer_id if scanner is not None else None,
-        )
-        facts.contacts[owner, person] = contact
-    contact.first_met_at = min(contact.first_met_at, arrival.scanned_at)
-    contact.last_met_at = max(contact.last_met_at, arrival.scanned_at)
-    if contact.withdrawn_at is not None:
-        # Whoever took something back is asked, whatever their card says; a scan from before doesn't ask again.
-        if arrival.scanned_at > contact.withdrawn_at:
-            contact.state = ContactState.PENDING
-    elif state is ContactState.ACTIVE:
-        contact.state = state
-    touched[owner, person] = contact
-
-    other = facts.contacts.get((person, owner))
-    if other is not None and not contact.mutual and _is_open(contact) and _is_open(other):
-        contact.mutual = other.mutual = True
-        touched[person, owner] = other
-    return contact
-
-
-def _is_open(contact: KeptContact) -> bool:
-    """Whether its person has agreed, and not taken it back."""
-    return contact.state is ContactState.ACTIVE and contact.withdrawn_at is None
-
-
-def _grant(
-    arrival: Arrival, facts: Facts, touched: dict[tuple[UUID, UUID], KeptContact], pair: Pair, place: UUID | None
-) -> None:
-    """Widen what a contact that this scan touched may show by what its person grants now. A scan narrows nothing."""
-    contact = touched.get(pair)
-    if contact is None or not _is_open(contact):
-        return
-    expires_at = expiry_of(facts.cards[pair[1]], now=arrival.received_at)
-    if contact.granted == 0 or expires_at is None:
-        contact.expires_at = expires_at
-    elif contact.expires_at is not None:
-        contact.expires_at = max(contact.expires_at, expires_at)
-    contact.granted |= grant_of(facts, contact, event_id=place)
