@@ -5,6 +5,7 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError, OperationDefinitionNode
+from graphql import OperationType as Operations
 from strawberry.execution import optimized_is_awaitable as is_awaitable
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 from strawberry.types.graphql import OperationType
@@ -13,6 +14,9 @@ from schema.execution import limits
 from schema.execution.documents import Document, Documents
 from schema.execution.executor import PlanExecutor
 from schema.execution.failures import shown
+
+_AT_ONCE = (OperationType.QUERY, OperationType.MUTATION)
+"""Operations that have one answer; a subscription is followed (subscriptions.py)."""
 
 
 class Schema(strawberry.Schema):
@@ -35,15 +39,35 @@ class Schema(strawberry.Schema):
         allowed_operation_types: Iterable[OperationType] | None = None,
         operation_extensions: dict[str, Any] | None = None,
     ) -> ExecutionResult:
+        found = self.found(query, operation_name, allowed_operation_types or _AT_ONCE)
+        if isinstance(found, PreExecutionError):
+            return found
+        return await self.answer(*found, variable_values or {}, context_value, root_value)
+
+    def found(
+        self, query: str | None, name: str | None, allowed: Iterable[OperationType]
+    ) -> tuple[Document, OperationDefinitionNode] | PreExecutionError:
+        """The operation to run, if there is one and it is of an allowed type."""
         document = self.documents.get(query or "")
         if document.errors:
             return PreExecutionError(data=None, errors=document.errors)
-        operation = document.operation(operation_name)
+        operation = document.operation(name)
         if operation is None:
-            return PreExecutionError(data=None, errors=[_no_operation(operation_name)])
-        if allowed_operation_types is not None and not _is_allowed(operation, allowed_operation_types):
+            return PreExecutionError(data=None, errors=[_no_operation(name)])
+        if not _is_allowed(operation, allowed):
             return PreExecutionError(data=None, errors=[_not_allowed(operation)])
-        result = await self.run(document, operation, variable_values or {}, context_value, root_value)
+        return document, operation
+
+    async def answer(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: dict[str, Any],
+        context: Any,
+        root: Any = None,
+    ) -> ExecutionResult:
+        """`run`, with errors as the client gets them."""
+        result = await self.run(document, operation, variables, context, root)
         if result.errors and not isinstance(result, PreExecutionError):
             result.errors = [shown(error, operation) for error in result.errors]
         return result
@@ -57,6 +81,23 @@ class Schema(strawberry.Schema):
         root: Any = None,
     ) -> ExecutionResult:
         """Run one operation of a valid document; its errors are as they were raised."""
+        executor = self.executor(document, operation, variables, context, root)
+        if isinstance(executor, PreExecutionError):
+            return executor
+        result: Any = executor.execute_operation()
+        if is_awaitable(result):
+            result = await result
+        return ExecutionResult(data=result.data, errors=result.errors)
+
+    def executor(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: dict[str, Any],
+        context: Any,
+        root: Any = None,
+    ) -> PlanExecutor | PreExecutionError:
+        """What runs one operation with these variables; or what is the matter with them."""
         name = operation.name.value if operation.name else None
         try:
             if (name or "") in document.weighty:
@@ -76,10 +117,8 @@ class Schema(strawberry.Schema):
             return PreExecutionError(data=None, errors=[error])
         if isinstance(executor, list):
             return PreExecutionError(data=None, errors=executor)
-        result: Any = executor.execute_operation()
-        if is_awaitable(result):
-            result = await result
-        return ExecutionResult(data=result.data, errors=result.errors)
+        assert isinstance(executor, PlanExecutor)
+        return executor
 
 
 def _is_allowed(operation: OperationDefinitionNode, allowed: Iterable[OperationType]) -> bool:
@@ -93,6 +132,7 @@ def _no_operation(name: str | None) -> GraphQLError:
 
 
 def _not_allowed(operation: OperationDefinitionNode) -> GraphQLError:
+    way = "by a WebSocket" if operation.operation is Operations.SUBSCRIPTION else "by POST"
     return GraphQLError(
-        f"A {operation.operation.value} can't be run this way. Send it by POST.", extensions={"code": "NotAllowed"}
+        f"A {operation.operation.value} can't be run this way. Send it {way}.", extensions={"code": "NotAllowed"}
     )

@@ -42,6 +42,7 @@ def listen(settings: "Settings", *, host: str, port: int, access_log: bool = Tru
     from server.app import create_app
     from server.commands.access_log import log_config
     from server.web.static import manifest
+    from server.web.subscriptions import MAX_MESSAGE
 
     assert manifest()  # raises SetupError where the assets were not built
     uvicorn.run(
@@ -53,6 +54,7 @@ def listen(settings: "Settings", *, host: str, port: int, access_log: bool = Tru
         access_log=access_log,
         server_header=False,
         timeout_graceful_shutdown=10,
+        ws_max_size=MAX_MESSAGE,
     )
 
 

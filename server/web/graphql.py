@@ -5,7 +5,7 @@
     GET ?query=…                queries
     GET by a browser            the explorer
 
-Subscriptions will be a WebSocket route beside this one (graphql-transport-ws), once the schema has some.
+Subscriptions go to the same address by WebSocket (subscriptions.py).
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 from strawberry.types.graphql import OperationType
@@ -25,13 +25,14 @@ from server.web.asked import Asked, Refused, read
 from server.web.explorer import explorer
 from server.web.identity import InvalidToken, context_for
 from server.web.media import GRAPHQL, HTML, JSON, preferred
+from server.web.subscriptions import Sockets
 
 _ANSWERS = (JSON, GRAPHQL)
 _QUERIES = (OperationType.QUERY,)
 
 
 def routes(resources: Resources) -> list[BaseRoute]:
-    return [Route("/graphql", Endpoint(resources), name="graphql")]
+    return [Route("/graphql", Endpoint(resources), name="graphql"), WebSocketRoute("/graphql", Sockets(resources))]
 
 
 class Endpoint:

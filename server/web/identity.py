@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection
 
 from schema.context import Context, Resources
 from server.actor import ANONYMOUS, Actor
@@ -24,12 +24,15 @@ class InvalidToken(Exception):
     message = "This API token is unknown or has expired. Send a valid one, or no Authorization header at all."
 
 
-async def context_for(request: Request, resources: Resources) -> Context:
-    """One request's context. A cookie that is no longer valid counts as none. Raises InvalidToken."""
+async def context_for(request: HTTPConnection, resources: Resources, *, authorization: str | None = None) -> Context:
+    """One request's context. A cookie that is no longer valid counts as none. Raises InvalidToken.
+
+    `authorization` stands for the header where a browser can't send it, before a WebSocket.
+    """
     now = resources.now()
     actor: Actor = ANONYMOUS
     cookie = request.cookies.get(cookie_name(resources.settings))
-    if (token := bearer_token(request)) is not None:
+    if (token := bearer_token(authorization or request.headers.get("authorization"))) is not None:
         actor = await actor_of_api_token(resources.database, token, now=now)
         if actor == ANONYMOUS:
             raise InvalidToken
@@ -46,9 +49,8 @@ async def context_for(request: Request, resources: Resources) -> Context:
     )
 
 
-def bearer_token(request: Request) -> str | None:
+def bearer_token(header: str | None) -> str | None:
     """What follows `Bearer` (RFC 6750 §2.1); None without the header. Raises InvalidToken for any other scheme."""
-    header = request.headers.get("authorization")
     if header is None:
         return None
     scheme, _, token = header.partition(" ")

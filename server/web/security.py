@@ -40,8 +40,11 @@ class Security:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._origin = settings.base_url
-        self._headers = _headers(settings, _POLICY, camera=False)
-        self._scanner_headers = _headers(settings, _SCANNER_POLICY, camera=True)
+        # WebKit's 'self' is only the page's own scheme; the WebSocket for live updates has another.
+        socket = "ws" + settings.base_url.removeprefix("http")
+        connect = {"connect-src": f"'self' {socket}"}
+        self._headers = _headers(settings, _POLICY | connect, camera=False)
+        self._scanner_headers = _headers(settings, _SCANNER_POLICY | connect, camera=True)
         # Where browsers don't send Sec-Fetch-Site (plain http, but for localhost), no-referrer would turn the Origin
         # of our own forms into null. Both policies keep the address, and the code in it, from other sites.
         trustworthy = settings.https or urlsplit(settings.base_url).hostname in ("localhost", "127.0.0.1", "::1")
@@ -52,6 +55,9 @@ class Security:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not self._is_ours(Headers(scope=scope)):
+            await send({"type": "websocket.close", "code": 1008, "reason": "Asked from a page of another site."})
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
