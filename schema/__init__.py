@@ -5,13 +5,16 @@ from typing import Annotated
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from schema.badges.answer import AnswerMutation
 from schema.badges.batch import ENCOUNTER_BATCH, EncounterBatch
 from schema.badges.photo import PhotoMutation
 from schema.badges.queries import BadgeQuery
 from schema.badges.record import RecordMutation
 from schema.badges.scan import ScanMutation
 from schema.campuses.queries import CampusQuery
+from schema.contacts.block import BlockMutation
 from schema.contacts.watch import ScanSubscription
+from schema.contacts.withdraw import WithdrawMutation
 from schema.context import Info
 from schema.errors import exception_handlers
 from schema.events.queries import EventQuery
@@ -58,6 +61,9 @@ class Mutation(
     InviteMutation,
     AcceptMutation,
     RoleMutation,
+    WithdrawMutation,
+    AnswerMutation,
+    BlockMutation,
 ):
     pass
 

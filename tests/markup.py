@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Any
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
@@ -44,14 +45,30 @@ class Element:
     def texts(self, tag: str = "*", **attributes: str) -> list[str]:
         return [element.text for element in self.all(tag, **attributes)]
 
-    def sends(self) -> dict[str, str]:
-        """What a form sends as it stands; of several fields with one name, the last."""
-        sent = {
-            field["name"]: field.attributes.get("value", "")
-            for field in self.all("input")
-            if field.attributes.get("type") not in ("file", "checkbox", "radio") or "checked" in field.attributes
-        }
-        return sent | {area["name"]: area.text for area in self.all("textarea")}
+    def sends(self) -> dict[str, Any]:
+        """What a form sends as it stands; a list where several fields have one name."""
+        sent: dict[str, Any] = {}
+        for field in self._fields():
+            if field.tag == "textarea":
+                value = "".join(field._texts())
+            elif field.tag == "select":
+                options = field.all("option")
+                value = next((option for option in options if "selected" in option.attributes), options[0])["value"]
+            else:
+                value = field.attributes.get("value", "")
+            before = sent.get(field["name"])
+            sent[field["name"]] = (
+                value if before is None else [*(before if isinstance(before, list) else [before]), value]
+            )
+        return sent
+
+    def _fields(self) -> Iterator["Element"]:
+        for field in self._below():
+            ticks = field.attributes.get("type") in ("checkbox", "radio") and "checked" not in field.attributes
+            named = "name" in field.attributes and "disabled" not in field.attributes
+            typed = field.tag in ("input", "select", "textarea") and field.attributes.get("type") != "file"
+            if typed and named and not ticks:
+                yield field
 
     def _below(self) -> Iterator["Element"]:
         for child in self.children:

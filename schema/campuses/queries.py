@@ -1,11 +1,13 @@
 """Which campuses there are."""
 
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import strawberry
 
 from schema.campuses.types import Campus, as_campus
 from schema.context import Context, Info
+from schema.loaders import loader
 from schema.nodes import fetched_by
 from server.campuses import queries
 
@@ -21,3 +23,13 @@ class CampusQuery:
 async def campus(context: Context, key: UUID) -> Campus | None:
     row = await queries.campus(context.database, key)
     return as_campus(row) if row is not None else None
+
+
+async def load_campus(context: Context, key: UUID) -> Campus | None:
+    """The campus of one of many people, all of them with one statement."""
+
+    async def load(_keys: Sequence[UUID]) -> Mapping[UUID, Campus]:
+        # There are few; those that nobody asked for cost less than a list of keys.
+        return {row.id: as_campus(row) for row in await queries.campuses(context.database)}
+
+    return await loader(context, "campuses", load).load(key)

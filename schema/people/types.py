@@ -5,10 +5,13 @@ from uuid import UUID
 
 import strawberry
 
+from schema.campuses.queries import load_campus
+from schema.campuses.types import Campus
+from schema.context import Info
 from schema.enums import described
 from schema.ids import global_id
 from schema.nodes import Node
-from server.people.models import Affiliation
+from server.people.models import Affiliation, Openness
 
 described(
     Affiliation,
@@ -20,15 +23,24 @@ described(
     STAFF="Works here otherwise.",
     GUEST="Comes from outside, such as an employer's recruiter.",
 )
+described(
+    Openness,
+    "What a person is open to being asked for.",
+    INFORMATIONAL_INTERVIEW="Telling somebody about their work.",
+    MENTORING="Accompanying somebody for a while.",
+    RESEARCH="Working on research together.",
+    REFERRAL="Recommending somebody where they work.",
+)
 
 
 @strawberry.type(
     description=(
         "Somebody on Hallway, as far as their card shows them to you. A field is null when they have not filled it in,"
-        " or when they don't share it with you: the two look the same."
+        " or when they don't share it with you: the two look the same. So is a list empty."
     )
 )
 class Person(Node):
+    campus_key: strawberry.Private[UUID | None]
     name: str | None = strawberry.field(description="As they write it themselves.")
     given_name: str | None = strawberry.field(description="The part of the name that friends use.")
     family_name: str | None = strawberry.field(description="The part of the name that is shared in a family.")
@@ -43,6 +55,15 @@ class Person(Node):
     job_title: str | None = strawberry.field(description="What they are there.")
     country: str | None = strawberry.field(description="Where they are from or live: ISO 3166-1 alpha-2.")
     url: str | None = strawberry.field(description="A page of their own.")
+    links: list[str] = strawberry.field(description="Further pages of theirs, each an address with http or https.")
+    languages: list[str] = strawberry.field(description="What they speak, as BCP 47 tags, the best first.")
+    interests: list[str] = strawberry.field(description="What they care for, in words or short phrases.")
+    ask_me_about: str | None = strawberry.field(description="What to start talking about.")
+    open_to: list[Openness] = strawberry.field(description="What one may ask them for.")
+
+    @strawberry.field(description="Where they are at home.")
+    async def campus(self, info: Info) -> Campus | None:
+        return await load_campus(info.context, self.campus_key) if self.campus_key is not None else None
 
 
 def as_person(id_: UUID, row: Any) -> Person:
@@ -63,4 +84,10 @@ def as_person(id_: UUID, row: Any) -> Person:
         job_title=row.job_title,
         country=row.country,
         url=row.url,
+        links=row.links.split("\n") if row.links else [],
+        languages=row.languages.split() if row.languages else [],
+        interests=row.interests.split("\n") if row.interests else [],
+        ask_me_about=row.ask_me_about,
+        open_to=[Openness(name) for name in row.open_to.split()] if row.open_to else [],
+        campus_key=row.campus_id,
     )

@@ -6,7 +6,9 @@ from uuid import UUID
 import strawberry
 
 from schema.badges.queries import BadgeHolder
+from schema.contacts.block import Keeper
 from schema.contacts.queries import AddressBook
+from schema.contacts.receipts import CardOwner
 from schema.context import Info
 from schema.invitations.queries import Belonging
 from schema.my_data.activity import Watched
@@ -21,7 +23,7 @@ from server.people.queries import own_card, own_person
 
 
 @strawberry.type(description="Whoever is signed in, and all that is theirs.")
-class Viewer(BadgeHolder, AddressBook, SignedInViewer, TokenOwner, Belonging, Watched, DataOwner):
+class Viewer(BadgeHolder, AddressBook, SignedInViewer, TokenOwner, Belonging, Watched, DataOwner, CardOwner, Keeper):
     person_id: strawberry.Private[UUID]
 
     @strawberry.field(description="Yourself, with every field you have filled in, whoever else may see it.")

@@ -41,8 +41,8 @@ def _lines(row: Any, uid: str) -> Iterator[str]:
         yield f"EMAIL;TYPE=INTERNET:{_text(row.email)}"
     if row.telephone:
         yield f"TEL;TYPE=VOICE:{_text(row.telephone)}"
-    if row.url:
-        yield f"URL:{_address(row.url)}"
+    for url in filter(None, (row.url, *(row.links or "").split("\n"))):
+        yield f"URL:{_address(url)}"
     if note := _note(row):
         yield f"NOTE:{_text(note)}"
     yield "END:VCARD"
@@ -55,7 +55,9 @@ def _alone(row: Any) -> str:
 
 def _note(row: Any) -> str:
     studies = ", class of ".join(str(part) for part in (row.programme, row.graduation_year) if part)
-    return "\n".join(part for part in (row.pronouns, row.headline, studies) if part)
+    ask = f"Ask about: {row.ask_me_about}" if row.ask_me_about else ""
+    interests = f"Interests: {row.interests.replace(chr(10), ', ')}" if row.interests else ""
+    return "\n".join(part for part in (row.pronouns, row.headline, studies, ask, interests) if part)
 
 
 def _text(value: str) -> str:

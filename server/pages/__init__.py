@@ -20,6 +20,7 @@ SITE_MAP = (
     Entry("/sign-in", "people/sign_in", then="/sign-in/code?attempt={attempt}&next={next}"),
     Entry("/sign-in/code", "people/code", onward=True),
     Entry("/settings", "settings/index", signed_in=True),
+    Entry("/settings/card", "settings/card", signed_in=True, then="/settings/card?saved=yes"),
     Entry("/settings/sessions", "settings/sessions", signed_in=True),
     Entry("/settings/tokens", "settings/tokens", signed_in=True, shows="CreateApiTokenSuccess"),
     Entry("/settings/my-data", "my_data/export", signed_in=True),

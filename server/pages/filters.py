@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime
 
+from server.people.languages import language_name
+
 LOCALE = "en_GB"
 
 
@@ -114,6 +116,11 @@ def country(code: str) -> str:
     return str(Locale.parse(LOCALE).territories.get(code, code))
 
 
+def language(tag: str) -> str:
+    """The name of the language of a BCP 47 tag."""
+    return language_name(tag)
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """`1 event`, `2 events`, `1,204 events`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -160,6 +167,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         localtime, isoformat, written, same_day, local_day, last_day, instant, utc, zone_name, by_day,
-        by_meeting, work, country, plural, duration, groups, initials, bare_url, sentence,
+        by_meeting, work, country, language, plural, duration, groups, initials, bare_url, sentence,
     )
 }  # fmt: skip

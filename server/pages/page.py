@@ -189,6 +189,7 @@ class Page:
             refusal=answer.refusal,
             done=answer.done,
             typed=_typed(typed),
+            ticked=_ticked(typed if refused else None),
             now=context.now.isoformat(),
         )
 
@@ -223,3 +224,11 @@ def _typed(fields: Fields) -> Any:
         return next((value for value in values if isinstance(value, str)), default)
 
     return typed
+
+
+def _ticked(sent: Fields | None) -> Any:
+    def ticked(name: str, value: str, default: bool = False) -> bool:
+        """Whether the visitor had ticked `value` in a form that is shown again; `default` in a fresh one."""
+        return default if sent is None else value in sent.get(name, ())
+
+    return ticked

@@ -20,3 +20,11 @@ _SELF = (
 async def own_person(database: Database, id_: UUID) -> Row[Any] | None:
     """(id, every card field), all of them shown; None when they are gone."""
     return next(iter(await database.rows(_SELF, {"id": id_})), None)
+
+
+_CARD = select(Card.__table__).where(Card.person_id == bindparam("id", type_=Key()))
+
+
+async def own_card(database: Database, id_: UUID) -> Row[Any]:
+    """What somebody who is here has chosen: every column of `Card`."""
+    return (await database.rows(_CARD, {"id": id_}))[0]

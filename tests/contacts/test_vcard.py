@@ -29,6 +29,9 @@ DANA = row(
     job_title="University recruiter",
     country="US",
     url="https://halden.example/campus",
+    links="https://halden.example/arms\nhttps://talks.example/dana",
+    interests="Arms\nChoir",
+    ask_me_about="Night shifts",
 )
 
 
@@ -50,7 +53,10 @@ def test_write_a_card() -> None:
         "EMAIL;TYPE=INTERNET:dana@halden.example",
         "TEL;TYPE=VOICE:+1 617 555 0190",
         "URL:https://halden.example/campus",
-        "NOTE:she/her\\nHiring nine co-ops\\; arms\\, software\\nMechanics\\, class of 2009",
+        "URL:https://halden.example/arms",
+        "URL:https://talks.example/dana",
+        "NOTE:she/her\\nHiring nine co-ops\\; arms\\, software\\nMechanics\\, class of 2009"
+        "\\nAsk about: Night shifts\\nInterests: Arms\\, Choir",
         "END:VCARD",
     ]
 

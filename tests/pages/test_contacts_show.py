@@ -41,11 +41,17 @@ async def test_show_a_contact(open_page: Open, sign_in: SignIn, address: Address
         "Headline": "Ask me about a first job abroad: visas, flats, first winters",
         "Email": "chen@alumni.northgate.example",
         "Phone": "+65 6555 0118",
+        "Ask me about": "A first job in another country",
+        "Open to": "Informational interview, Mentoring",
         "Works at": "Straits Data Principal engineer",
         "Programme": "Mathematics, class of 2014",
         "Here as": "Alumni",
+        "Campus": "Singapore",
         "Country": "Singapore",
+        "Languages": "Chinese, English",
+        "Interests": "Data pipelines, Moving abroad",
         "Website": "chen.example",
+        "Links": "talks.example/chen",
         "Pronouns": "she/her",
     }
 
@@ -126,5 +132,5 @@ async def test_ask_the_database_as_often_for_many_meetings_as_for_one(
 
     page = await open_page(path)
 
-    # Who asks, their name, their zone, the contact, its encounters, the events of these.
-    assert (len(page.one("ol", class_="line").all("li")), len(statements)) == (met, 6)
+    # Who asks, their name, their zone, the contact, the campuses, its encounters, the events of these.
+    assert (len(page.one("ol", class_="line").all("li")), len(statements)) == (met, 7)

@@ -25,6 +25,9 @@ HANA = read_campus().people["hana"]
 PRIVATE = [
     *str(HANA.name).split(),
     *map(str, (HANA.headline, HANA.telephone, HANA.programme, HANA.works_for, HANA.job_title, HANA.url)),
+    *HANA.links,
+    *HANA.interests,
+    str(HANA.ask_me_about),
     "hana@northgate.example",
 ]
 _LINK = re.compile(r'(?:href|src|action)="([^"]*)"')

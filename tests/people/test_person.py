@@ -14,7 +14,7 @@ from server.db import Database
 from server.keys import derived_key, new_key
 from server.people.block import block_person, unblock_person
 from server.people.models import Affiliation, Audience, Card, Person
-from server.people.policies import AUDIENCE_OF
+from server.people.policies import ALL_GRANTS, AUDIENCE_OF
 from server.seed import SeededCampus
 
 CANARIES: dict[str, Any] = {
@@ -32,6 +32,12 @@ CANARIES: dict[str, Any] = {
     "job_title": "Canary breeder",
     "country": "ZQ",
     "url": "https://canary.example",
+    "links": "https://links.canary.test/one",
+    "languages": "tlh",
+    "interests": "Canary interest",
+    "ask_me_about": "Canary matters",
+    "open_to": "MENTORING",
+    "campus_id": derived_key("campus", "toronto"),
 }
 """What the person of these tests holds, by column."""
 
@@ -42,7 +48,7 @@ query ($id: ID!) {
     id
     ... on Person {
       name givenName familyName pronouns headline email telephone affiliation programme graduationYear
-      worksFor jobTitle country url
+      worksFor jobTitle country url links languages interests askMeAbout openTo campus { slug }
     }
   }
 }
@@ -50,14 +56,16 @@ query ($id: ID!) {
 SHARES = sorted({audience.removesuffix("_audience") for audience in AUDIENCE_OF.values()})
 
 
-async def share(database: Database, campus: SeededCampus, **audiences: Audience) -> str:
-    """Makes Noor the person of these tests, who shares only `audiences`; returns her global id."""
+async def share(database: Database, campus: SeededCampus, /, **audiences: Audience) -> str:
+    """Makes Noor the person of these tests, who shares only `audiences`, and granted her contacts everything; returns
+    her global id."""
     noor = campus.people["noor"]
     nothing = dict.fromkeys(AUDIENCE_OF.values(), Audience.NOBODY)
     asked = {f"{field}_audience": audience for field, audience in audiences.items()}
     async with database.write() as session:
         await session.execute(update(Person).where(Person.id == noor).values(CANARIES))
         await session.execute(update(Card).where(Card.person_id == noor).values(nothing | asked))
+        await session.execute(update(Contact).where(Contact.person_id == noor).values(granted=ALL_GRANTS))
     return f"person_{noor.hex}"
 
 
@@ -69,7 +77,8 @@ def fields_of(*shares: str) -> set[str]:
 def leaked(answer: dict[str, Any]) -> set[str]:
     """The columns whose content is anywhere in the octets of an answer."""
     octets = orjson.dumps(answer)
-    return {field for field, content in CANARIES.items() if orjson.dumps(content).strip(b'"') in octets}
+    written = CANARIES | {"campus_id": "toronto"}
+    return {field for field, content in written.items() if orjson.dumps(content).strip(b'"') in octets}
 
 
 STRANGER, MEMBER, MET, SELF = None, "bruno", "ada", "noor"
@@ -120,6 +129,15 @@ async def test_person_who_shares_nothing_is_absent_for_all_but_contacts(
     met = await execute(MET, PERSON, id=id_)
     assert met["data"]["node"]["id"] == id_
     assert leaked(met) == set()
+
+
+async def test_recruiter_sees_no_more_of_somebody_they_have_not_met(
+    execute: Execute, database: Database, campus: SeededCampus
+) -> None:
+    """What employers are granted is granted by a scan, not by being an employer's."""
+    id_ = await share(database, campus, name=Audience.EVERYONE, email=Audience.MET, telephone=Audience.NOBODY)
+
+    assert leaked(await execute("dana", PERSON, id=id_)) == fields_of("name")
 
 
 async def test_person_looks_the_same_absent_and_forbidden(
@@ -185,14 +203,16 @@ async def test_person_blocked_by_the_viewer_shows_as_much_as_before(
     assert leaked(await execute(MET, PERSON, id=id_)) == fields_of("name", "email")
 
 
-async def test_person_takes_one_statement(execute: Execute, campus: SeededCampus, statements: list[str]) -> None:
+async def test_person_takes_one_statement_and_another_for_the_campus(
+    execute: Execute, campus: SeededCampus, statements: list[str]
+) -> None:
     id_ = f"person_{campus.people['ada'].hex}"
-    for viewer in (STRANGER, MEMBER, MET, SELF):
+    for viewer, expected in ((STRANGER, 1), (MEMBER, 2), (MET, 2), (SELF, 2)):
         statements.clear()
 
         await execute(viewer, PERSON, id=id_)
 
-        assert len(statements) == 1, viewer
+        assert len(statements) == expected, viewer
 
 
 async def test_viewer_is_nobody_without_sign_in(execute: Execute, statements: list[str]) -> None:
@@ -214,7 +234,7 @@ async def test_viewer_takes_one_statement_for_the_person(execute: Execute, state
 def test_person_has_no_field_without_an_audience() -> None:
     type_: Any = schema._schema.type_map["Person"]
 
-    assert {_snake(field) for field in type_.fields} == set(AUDIENCE_OF) | {"id"}
+    assert {_snake(field) for field in type_.fields} == set(AUDIENCE_OF) - {"campus_id"} | {"campus", "id"}
 
 
 @pytest.mark.parametrize("id_", ["person_", "person_xyz", "person_" + "0" * 31, "nobody_" + "0" * 32])
@@ -229,6 +249,7 @@ async def save(database: Database, campus: SeededCampus, *, owner: str, person: 
         "person_id": campus.people[person],
         "state": ContactState.ACTIVE,
         "mutual": mutual,
+        "granted": ALL_GRANTS,
         "first_met_at": NOW,
         "last_met_at": NOW,
         "created_at": NOW,
@@ -238,7 +259,7 @@ async def save(database: Database, campus: SeededCampus, *, owner: str, person: 
 
 
 def _selection() -> str:
-    return PERSON[PERSON.index("... on Person") + len("... on Person") :].split("}", maxsplit=1)[0] + "}"
+    return PERSON[PERSON.index("... on Person") + len("... on Person") :].removesuffix("  }\n}\n")
 
 
 def _snake(name: str) -> str:

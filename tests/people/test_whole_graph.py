@@ -22,6 +22,9 @@ HANA = read_campus().people["hana"]
 PRIVATE = [
     *str(HANA.name).split(),
     *map(str, (HANA.headline, HANA.telephone, HANA.programme, HANA.works_for, HANA.job_title, HANA.url)),
+    *HANA.links,
+    *HANA.interests,
+    str(HANA.ask_me_about),
     "hana@northgate.example",
 ]
 """What only Hana holds. Her pronouns and her country are others' too."""

@@ -16,7 +16,7 @@ from server.pages.page import Entry
 
 NAMES = sorted(str(file.relative_to(PAGES).with_suffix("")) for file in PAGES.rglob("*.graphql"))
 SHOWN = [name for name in NAMES if (PAGES / f"{name}.html").is_file()]
-GIVEN = {"address", "done", "errors", "now", "refusal", "typed"}
+GIVEN = {"address", "done", "errors", "now", "refusal", "ticked", "typed"}
 """What the engine gives to every template, beside the globals of `server/pages/templates.py`."""
 GLOBAL = {"asset", "base_url", "campus_name", "icon", "local", "new_id"}
 GIVEN_ALSO = {
@@ -53,6 +53,7 @@ def test_read_no_name_that_nobody_gives(name: str) -> None:
 
     template = tree(PAGES / f"{name}.html")
     own |= {name.name for name in template.find_all(nodes.Name) if name.ctx == "store"}
+    own |= {macro.name for macro in template.find_all(nodes.Macro)}
     own |= {imported for imports in template.find_all(nodes.FromImport) for imported in map(str, imports.names)}
 
     names = meta.find_undeclared_variables(template)
