@@ -26,6 +26,7 @@ from schema.invitations.change import RoleMutation
 from schema.invitations.invite import InviteMutation
 from schema.invitations.queries import InvitationQuery
 from schema.mail.queries import MailQuery
+from schema.my_data.erase import EraseMutation
 from schema.nodes import Node, fetch_node
 from schema.organizations.queries import OrganizationQuery
 from schema.people.api_tokens import ApiTokenMutation
@@ -57,6 +58,7 @@ class Mutation(
     EmailSignInMutation,
     SessionMutation,
     ApiTokenMutation,
+    EraseMutation,
     ChangeCardMutation,
     InviteMutation,
     AcceptMutation,

@@ -10,7 +10,6 @@ import strawberry
 from schema.connections import Connection, Page
 from schema.context import Info
 from schema.enums import described
-from schema.ids import global_id
 from server.audit.models import Action
 from server.my_data import activity
 from server.paging import write_cursor
@@ -40,7 +39,6 @@ class AuditFact:
 
 @strawberry.type(description="An act that was written down. It is never changed.")
 class AuditEntry:
-    id: strawberry.ID = strawberry.field(description="The same for ever.")
     key: strawberry.Private[UUID]
     at: datetime = strawberry.field(description="When it was done.")
     action: Action = strawberry.field(description="What was done.")
@@ -75,7 +73,6 @@ class Watched:
 def as_audit_entry(row: Any) -> AuditEntry:
     """From a row of `server.my_data.activity`."""
     return AuditEntry(
-        id=strawberry.ID(global_id("audit-entry", row.id)),
         key=row.id,
         at=row.at,
         action=row.action,

@@ -47,6 +47,22 @@ async def read_outbox(settings: Settings, first: int) -> list[WrittenMail] | Non
     return await asyncio.to_thread(_read, folder_of(settings), first)
 
 
+async def forget(settings: Settings, words: tuple[str, ...]) -> None:
+    """Take away the mails of the outbox that hold one of `words`, in any letter case, be it as address or in the text.
+
+    What a mail server was given is out of reach.
+    """
+    await asyncio.to_thread(_forget, folder_of(settings), [word.casefold() for word in words])
+
+
+def _forget(folder: Path, words: list[str]) -> None:
+    for file in folder.glob("*.eml"):
+        message = email.message_from_bytes(file.read_bytes(), policy=policy.default)
+        said = f"{message['To']}\n{message['Subject']}\n{message.get_content()}".casefold()
+        if any(word in said for word in words):
+            file.unlink(missing_ok=True)
+
+
 def _write(folder: Path, message: EmailMessage) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = str(message["Message-ID"]).strip("<>").partition("@")[0]  # time-ordered, as keys are

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import FromClause
+from sqlalchemy import Table
 
 from server.audit.models import AuditEntry
 from server.badges.models import Badge
@@ -27,7 +27,7 @@ CODE = "The badge's code is derived from it: whoever has it can be the badge."
 class Holding:
     """One way from a table to the person whose row it is."""
 
-    table: FromClause
+    table: Table
     of: str
     """The column that says whose row it is."""
     file: str | None

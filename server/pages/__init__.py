@@ -24,6 +24,8 @@ SITE_MAP = (
     Entry("/settings/sessions", "settings/sessions", signed_in=True),
     Entry("/settings/tokens", "settings/tokens", signed_in=True, shows="CreateApiTokenSuccess"),
     Entry("/settings/my-data", "my_data/export", signed_in=True),
+    Entry("/settings/erase", "my_data/erase", signed_in=True, then="/erased"),
+    Entry("/erased", "my_data/erased"),
     Entry("/settings/activity", "my_data/activity", signed_in=True),
     Entry("/outbox", "mail/outbox", subject="outbox"),
 )

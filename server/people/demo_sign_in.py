@@ -49,7 +49,8 @@ async def sign_in_with_demo_link(
     """
     person_id = _person_of(settings, token)
 
-    if person_id is None or await session.get(Person, person_id) is None:
+    person = None if person_id is None else await session.get(Person, person_id)
+    if person_id is None or person is None or person.erased_at is not None:
         raise DemoLinkInvalid
 
     started = await start_session(session, person_id=person_id, user_agent=user_agent, replaces=replaces, now=now)
@@ -69,7 +70,7 @@ class DemoPerson:
 _CAST = (
     select(Person.id, Person.name, shown(Person.headline, Card.headline_audience, Tier.MEMBER).label("headline"))
     .join(Card, Card.person_id == Person.id)
-    .where(Person.id.in_([derived_key("person", key) for key in CAST]))
+    .where(Person.id.in_([derived_key("person", key) for key in CAST]), Person.erased_at.is_(None))
 )
 
 
