@@ -13,6 +13,7 @@ from schema.badges.record import RecordMutation
 from schema.badges.scan import ScanMutation
 from schema.campuses.queries import CampusQuery
 from schema.contacts.block import BlockMutation
+from schema.contacts.employer_choice import EmployerChoiceMutation
 from schema.contacts.watch import ScanSubscription
 from schema.contacts.withdraw import WithdrawMutation
 from schema.context import Info
@@ -35,11 +36,22 @@ from schema.people.queries import PeopleQuery
 from schema.people.sessions import SessionMutation
 from schema.people.sign_in import SignInMutation
 from schema.people.sign_in_by_email import EmailSignInMutation
+from schema.people.sign_in_by_provider import ProviderSignInMutation, ProviderSignInQuery
 from schema.scalars import SCALARS
 
 
 @strawberry.type(description=f"Everything that can be asked. {limits.DESCRIPTION}")
-class Query(PeopleQuery, CampusQuery, EventQuery, OrganizationQuery, BadgeQuery, FeedQuery, MailQuery, InvitationQuery):
+class Query(
+    PeopleQuery,
+    CampusQuery,
+    EventQuery,
+    OrganizationQuery,
+    BadgeQuery,
+    FeedQuery,
+    MailQuery,
+    InvitationQuery,
+    ProviderSignInQuery,
+):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(
         self,
@@ -56,10 +68,12 @@ class Mutation(
     PhotoMutation,
     SignInMutation,
     EmailSignInMutation,
+    ProviderSignInMutation,
     SessionMutation,
     ApiTokenMutation,
     EraseMutation,
     ChangeCardMutation,
+    EmployerChoiceMutation,
     InviteMutation,
     AcceptMutation,
     RoleMutation,

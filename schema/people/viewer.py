@@ -7,6 +7,7 @@ import strawberry
 
 from schema.badges.queries import BadgeHolder
 from schema.contacts.block import Keeper
+from schema.contacts.employer_choice import EmployerChooser
 from schema.contacts.queries import AddressBook
 from schema.contacts.receipts import CardOwner
 from schema.context import Info
@@ -23,7 +24,18 @@ from server.people.queries import own_card, own_person
 
 
 @strawberry.type(description="Whoever is signed in, and all that is theirs.")
-class Viewer(BadgeHolder, AddressBook, SignedInViewer, TokenOwner, Belonging, Watched, DataOwner, CardOwner, Keeper):
+class Viewer(
+    BadgeHolder,
+    AddressBook,
+    SignedInViewer,
+    TokenOwner,
+    Belonging,
+    Watched,
+    DataOwner,
+    CardOwner,
+    Keeper,
+    EmployerChooser,
+):
     person_id: strawberry.Private[UUID]
 
     @strawberry.field(description="Yourself, with every field you have filled in, whoever else may see it.")

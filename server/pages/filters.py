@@ -105,6 +105,22 @@ def by_meeting(contacts: Iterable[Any], zone: str) -> list[Meeting]:
     return list(meetings.values())
 
 
+@dataclass(slots=True)
+class Gathering:
+    """Those who have the viewer's card from one event."""
+
+    receipts: list[Any] = field(default_factory=list)
+
+
+def by_event(receipts: Iterable[Any]) -> list[Gathering]:
+    """Receipts by the event of each, in the order given; those without one together."""
+    gatherings: dict[str | None, Gathering] = {}
+    for receipt in receipts:
+        key = receipt["event"]["id"] if receipt["event"] else None
+        gatherings.setdefault(key, Gathering()).receipts.append(receipt)
+    return list(gatherings.values())
+
+
 def work(person: Mapping[str, str | None]) -> str:
     """What a person does, in one line: `Engineering manager, Halden Robotics`, else their headline."""
     parts = [part for part in (person["jobTitle"], person["worksFor"]) if part]
@@ -167,6 +183,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         localtime, isoformat, written, same_day, local_day, last_day, instant, utc, zone_name, by_day,
-        by_meeting, work, country, language, plural, duration, groups, initials, bare_url, sentence,
+        by_meeting, by_event, work, country, language, plural, duration, groups, initials, bare_url, sentence,
     )
 }  # fmt: skip
