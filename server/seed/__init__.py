@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.campuses.models import Campus
 from server.db import Database
 from server.keys import derived_key
-from server.seed import event_rows, meeting_rows, people_rows
+from server.seed import event_rows, invitation_rows, meeting_rows, people_rows
 from server.seed.files import read_campus
 
 
@@ -48,6 +48,7 @@ async def seed(database: Database, *, secret: bytes, now: datetime) -> SeededCam
             moment = now.replace(microsecond=0)
             await people_rows.write(session, read_campus(), secret=secret, now=moment)
             await event_rows.write(session, read_campus(), now=moment)
+            await invitation_rows.write(session, read_campus(), secret=secret, now=moment)
             await meeting_rows.write(session, read_campus(), secret=secret, now=moment)
     return campus
 

@@ -15,6 +15,7 @@ from server.events.models import (
     Attendance,
     AttendanceStatus,
     Booth,
+    BoothStaff,
     Event,
     EventOverride,
     EventStaff,
@@ -42,6 +43,7 @@ async def write(session: AsyncSession, files: CampusFiles, *, now: datetime) -> 
             AgendaItem,
             AgendaSpeaker,
             Booth,
+            BoothStaff,
             EventStaff,
             Attendance,
         )
@@ -88,6 +90,11 @@ class _Telling:
         rows[EventTag] += [{"event_id": self.id, "tag": tag} for tag in self.entry.tags]
         rows[EventOverride] += self._overrides()
         rows[Booth] += self._booths()
+        rows[BoothStaff] += [
+            {"booth_id": derived_key("booth", self.key, booth.label), "person_id": derived_key("person", person)}
+            for booth in self.entry.booths
+            for person in booth.staff
+        ]
         rows[EventStaff] += [
             {"event_id": self.id, "person_id": derived_key("person", person), "role": role}
             for person, role in self.entry.staff.items()

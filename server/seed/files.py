@@ -83,6 +83,15 @@ class PersonEntry(Entry, frozen=True, kw_only=True):
     saves_back: bool = True
 
 
+class InvitationEntry(Entry, frozen=True, kw_only=True):
+    """An open one, by a link or for one address."""
+
+    by: str
+    role: Role
+    email: str | None = None
+    uses: int = 1
+
+
 class OrganizationEntry(Entry, frozen=True, kw_only=True):
     name: str
     kind: OrganizationKind
@@ -91,6 +100,7 @@ class OrganizationEntry(Entry, frozen=True, kw_only=True):
     description: str
     url: str | None = None
     members: dict[str, Role] = {}
+    invitations: list[InvitationEntry] = []
 
 
 class When(Entry, frozen=True, kw_only=True):
@@ -146,6 +156,7 @@ class BoothEntry(Entry, frozen=True, kw_only=True):
     organization: str
     label: str
     offers: str
+    staff: list[str] = []
 
 
 class EventEntry(Entry, frozen=True, kw_only=True):
@@ -191,6 +202,8 @@ class MeetingEntry(Entry, frozen=True, kw_only=True):
     """Elapsed since the event began."""
     how: ScanMethod = ScanMethod.CAMERA
     note: str | None = None
+    asked: Literal["waits", "declined"] | None = None
+    """Where the person decided on each scan then: whether they have not answered yet, or said no."""
 
 
 class CampusFiles(msgspec.Struct, frozen=True):

@@ -81,7 +81,7 @@ class Security:
         await self._app(scope, receive, send_with_headers)
 
     def _headers_for(self, path: str) -> dict[str, str]:
-        if path[:3].upper() == "/B/" or path.startswith("/sign-in/"):
+        if path[:3].upper() == "/B/" or path.startswith(("/sign-in/", "/invitations/")):
             return self._badge_headers
         if path == "/scan" or path.startswith("/scan/"):
             return self._scanner_headers

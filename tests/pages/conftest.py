@@ -7,8 +7,11 @@ import httpx
 import pytest
 from conftest import SECRET
 from markup import Element, read
+from roles import Roles
 
 from server.badges.token import derive, write
+from server.config import Settings
+from server.db import Database
 from server.seed import SeededCampus
 from server.seed.people_rows import badge_seed
 
@@ -32,3 +35,8 @@ def open_page(client: httpx.AsyncClient) -> Open:
         return read(response.text)
 
     return run
+
+
+@pytest.fixture
+def roles(database: Database, settings: Settings, campus: SeededCampus) -> Roles:
+    return Roles(database, settings, campus)
