@@ -28,6 +28,7 @@ from schema.invitations.invite import InviteMutation
 from schema.invitations.queries import InvitationQuery
 from schema.mail.queries import MailQuery
 from schema.my_data.erase import EraseMutation
+from schema.my_data.retention import RetentionMutation, RetentionQuery
 from schema.nodes import Node, fetch_node
 from schema.organizations.queries import OrganizationQuery
 from schema.people.api_tokens import ApiTokenMutation
@@ -50,6 +51,7 @@ class Query(
     FeedQuery,
     MailQuery,
     InvitationQuery,
+    RetentionQuery,
     ProviderSignInQuery,
 ):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
@@ -72,6 +74,7 @@ class Mutation(
     SessionMutation,
     ApiTokenMutation,
     EraseMutation,
+    RetentionMutation,
     ChangeCardMutation,
     EmployerChoiceMutation,
     InviteMutation,

@@ -14,6 +14,7 @@ from server.db import Database
 from server.live import Live
 from server.mail.courier import courier
 from server.migrate import require_migrated
+from server.my_data.daily import Daily
 from server.pages.error_pages import broken_page, error_pages
 from server.pages.page import Site
 from server.web import graphql, health, sign_in, static
@@ -27,12 +28,15 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
     resources = Resources(settings, database, EncounterWriter(database), Live(database), now)
     site = Site(resources)
     mail = courier(database, settings, now)
+    daily = Daily(database, settings, now)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await require_migrated(database)
         await mail.start()
+        daily.start()
         yield
+        await daily.close()
         await resources.live.close()
         await mail.close()
         await resources.encounters.close()
