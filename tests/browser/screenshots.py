@@ -77,6 +77,8 @@ def pages(page: Page, served: Served) -> Iterator[tuple[str, str]]:
     contact = page.locator("main a[href^='/contacts/']").first.get_attribute("href")
     assert contact is not None
     yield "contact", contact
+    yield "card", "/settings/card?as=met"
+    yield "employers", "/settings/employers"
     yield "badge-opened", "/B/" + served.letters("ben")
     yield "nothing-there", "/events/nothing-of-that-name"
 

@@ -45,6 +45,7 @@ def addresses(served: Served, person: str) -> Iterator[str]:
     for contact in served.ask(person, contacts)["viewer"]["contacts"]["nodes"]:
         yield f"/contacts/{contact['id']}"
     yield f"/B/{served.letters('dana')}"
+    yield from ("/settings/card?as=met", "/settings/employers")
 
 
 def stand(page: Page, axe: Axe, address: str) -> list[str]:

@@ -123,7 +123,11 @@ async def test_card_that_shares_nothing_shows_nothing(open_page: Open, sign_in: 
     for eyes in ("stranger", "member", "met", "employer"):
         preview = (await open_page(f"/settings/card?as={eyes}")).one("article", class_="preview")
 
-        assert preview.text == "Somebody who shares no name"
+        assert preview.texts("p") == ["Somebody who shares no name"]
+        assert (preview.texts("dd"), preview.texts("li")) == (
+            [],
+            ["Email: they don’t see it", "Phone: they don’t see it"],
+        )
 
 
 async def test_card_is_ones_own(client: httpx.AsyncClient) -> None:
