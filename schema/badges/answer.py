@@ -15,7 +15,9 @@ from schema.context import Context, Info
 from schema.errors import InvalidInput, NotFound, ScopeMissing, SignInRequired
 from schema.ids import key_of
 from server import errors
-from server.badges import answer
+from server.badges.confirm import confirm_save, decline_save
+from server.badges.give_back import give_back
+from server.badges.save_back import save_back_by_hand
 
 
 @strawberry.input(description="Somebody who waits for your yes.")
@@ -87,7 +89,7 @@ class AnswerMutation:
     ) -> ConfirmSavePayload:
         context, key = info.context, _key(input.receipt_id)
         async with context.database.write() as session:
-            await answer.confirm_save(session, actor=context.actor, contact_id=key, now=context.now)
+            await confirm_save(session, actor=context.actor, contact_id=key, now=context.now)
         return ConfirmSaveSuccess(receipt=await _receipt(context, key))
 
     @strawberry.mutation(description="Say no to somebody who scanned you: they see nothing, and that you said so.")
@@ -96,7 +98,7 @@ class AnswerMutation:
     ) -> DeclineSavePayload:
         context, key = info.context, _key(input.receipt_id)
         async with context.database.write() as session:
-            await answer.decline_save(session, actor=context.actor, contact_id=key, now=context.now)
+            await decline_save(session, actor=context.actor, contact_id=key, now=context.now)
         return DeclineSaveSuccess(receipt=await _receipt(context, key))
 
     @strawberry.mutation(description="Undo a withdrawal: what you had granted is granted again.")
@@ -110,7 +112,7 @@ class AnswerMutation:
             )
         key = _key(input.receipt_id) if input.receipt_id is not None else None
         async with context.database.write() as session:
-            given = await answer.give_back(
+            given = await give_back(
                 session, actor=context.actor, contact_id=key, withdrawn_at=input.withdrawn_at, now=context.now
             )
         return GiveBackSuccess(given_back=given)
@@ -123,7 +125,7 @@ class AnswerMutation:
     ) -> SaveBackPayload:
         context = info.context
         async with context.database.write() as session:
-            made = await answer.save_back_by_hand(
+            made = await save_back_by_hand(
                 session, actor=context.actor, contact_id=_key(input.receipt_id), now=context.now
             )
         contact = await fetch_contact(context, made)

@@ -11,9 +11,11 @@ from conftest import NOW
 from hall import Hall
 
 from server.actor import ANONYMOUS, Member, Program, Scope
-from server.badges.answer import confirm_save, decline_save, give_back, save_back_by_hand
+from server.badges.confirm import confirm_save, decline_save
 from server.badges.errors import NotSavable
+from server.badges.give_back import give_back
 from server.badges.record import EncounterWriter
+from server.badges.save_back import save_back_by_hand
 from server.contacts.models import ContactState
 from server.contacts.withdraw import Everybody, OneContact, withdraw
 from server.db import Database

@@ -57,7 +57,7 @@ def test_card_fields_are_what_can_be_granted() -> None:
 async def test_receipt_says_who_where_how_and_what(hall: Hall, execute: Execute) -> None:
     await hall.scan("jonas", "ben", event_id=hall.campus.events["fair"])
 
-    receipt = (await listed(execute, "ben"))["Jonas"]
+    receipt = (await listed(execute, "ben"))["Jonas Ångström"]
 
     assert {name: receipt[name] for name in ("state", "how", "scannedMe", "withdrawnAt", "event", "employer")} == {
         "state": "SHARED",

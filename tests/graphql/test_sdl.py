@@ -75,6 +75,7 @@ NO_NODES = {
     "Booth": "it is read with its event",
     "ApiToken": "only a list of one's own shows it",
     "Session": "only a list of one's own shows it",
+    "BlockedPerson": "only a list of one's own shows it",
     "OpenInvitation": "only its team shows it",
     "Team": "it has the id of what it is the team of",
     "RolePlace": "it has the id of what the role is in",
