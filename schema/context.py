@@ -12,6 +12,7 @@ from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.db import Database
 from server.live import Live
+from server.people.provider_documents import ProviderDocuments
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Resources:
     """Wakes subscriptions."""
     now: clock.Clock = clock.now
     """Tells each request its moment."""
+    provider_documents: ProviderDocuments = field(default_factory=ProviderDocuments)
+    """What sign-in providers publish, kept for a while."""
 
 
 @dataclass(slots=True)

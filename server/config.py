@@ -7,6 +7,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from server.errors import SetupError
+from server.providers import Provider, read_providers
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -35,6 +36,8 @@ class Settings:
     """The address that mail comes from; empty for `hallway@` and the host of `base_url`."""
     sign_up_domains: tuple[str, ...] = ()
     """Lower-case domains; whoever reads mail at an address of theirs may join by it."""
+    providers: tuple[Provider, ...] = ()
+    """OpenID Connect providers that people may sign in through, in the order of their buttons."""
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -65,6 +68,7 @@ class Settings:
             smtp_url=_smtp_url(env.get("HALLWAY_SMTP_URL", "")),
             mail_from=env.get("HALLWAY_MAIL_FROM", ""),
             sign_up_domains=tuple(env.get("HALLWAY_SIGN_UP_DOMAINS", "").lower().replace(",", " ").split()),
+            providers=_providers(env.get("HALLWAY_SIGN_IN_PROVIDERS", "")),
         )
 
     @property
@@ -92,6 +96,16 @@ def _smtp_url(text: str) -> str | None:
         # Not repeated in the message: it may hold a password.
         raise SetupError("HALLWAY_SMTP_URL is no address. Give smtp://USER:PASSWORD@HOST:587 or smtps://…:465.")
     return text or None
+
+
+def _providers(path: str) -> tuple[Provider, ...]:
+    if not path:
+        return ()
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SetupError(f"HALLWAY_SIGN_IN_PROVIDERS names {path}, which can't be read: {fault}.") from fault
+    return read_providers(text, os.environ)
 
 
 def _secrets(text: str) -> tuple[bytes, ...]:

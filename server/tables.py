@@ -11,6 +11,8 @@ from server.invitations import models as invitations
 from server.mail import models as mail
 from server.my_data import models as my_data
 from server.organizations import models as organizations
+from server.organizations import provider_roles
+from server.people import identities
 from server.people import models as people
 
 __all__ = [
@@ -20,12 +22,14 @@ __all__ = [
     "campuses",
     "contacts",
     "events",
+    "identities",
     "invitations",
     "mail",
     "metadata",
     "my_data",
     "organizations",
     "people",
+    "provider_roles",
 ]
 
 metadata = Base.metadata

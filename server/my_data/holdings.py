@@ -17,6 +17,8 @@ from server.events.models import AgendaSpeaker, Attendance, BoothStaff, EventSta
 from server.invitations.models import Invitation, InvitationAcceptance
 from server.my_data.models import AccountWarning
 from server.organizations.models import Membership
+from server.organizations.provider_roles import ProviderRole
+from server.people.identities import ExternalIdentity
 from server.people.models import ApiToken, Block, Card, EmployerChoice, Person, Session, SignInCode
 
 PROOF = "It proves who somebody is: of use to nobody but a thief."
@@ -56,8 +58,10 @@ HOLDINGS = (
     _holding(Session, "person_id", "sessions", goes=True, without={"token_hash": PROOF}),
     _holding(ApiToken, "person_id", "api-tokens", goes=True, without={"token_hash": PROOF}),
     _holding(SignInCode, "person_id", None, goes=True, why="Lives for ten minutes, and proves who somebody is."),
+    _holding(ExternalIdentity, "person_id", "accounts-elsewhere", goes=True),
     _holding(Badge, "person_id", "badges", goes=False, without={"seed": CODE, "token_hash": CODE}),
     _holding(Membership, "person_id", "memberships", goes=True),
+    _holding(ProviderRole, "person_id", "roles-from-elsewhere", goes=True),
     _holding(CampusAdministrator, "person_id", "campuses-looked-after", goes=True),
     _holding(EventStaff, "person_id", "events-worked-at", goes=True),
     _holding(Invitation, "made_by_id", "invitations-made", goes=True, without={"token_hash": PROOF}),

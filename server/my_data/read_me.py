@@ -12,8 +12,10 @@ employer-choices.json       what employers get of you at single events
 me.vcf                      your own card
 sessions.json               where you are or were signed in
 api-tokens.json             programs that act for you
+accounts-elsewhere.json     by which accounts of universities and partners you sign in
 badges.json                 your badges
 memberships.json            organizations that you belong to, and your role there
+roles-from-elsewhere.json   which of these roles such an account gave you
 campuses-looked-after.json  campuses that you look after
 events-worked-at.json       events that you work at
 invitations-made.json       roles that you invited others to

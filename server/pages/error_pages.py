@@ -20,6 +20,7 @@ _WORDS = {
     403: ("Not from here.", "This isn’t yours to change. Nothing was saved."),
     404: _NOT_FOUND,
     405: ("Not this way.", "This address can be read, but nothing can be sent to it. Nothing was saved."),
+    422: ("You are not signed in.", "Nothing was done."),
     413: ("Too large.", "That is more than can be sent at once. Nothing was saved."),
 }
 
@@ -31,7 +32,7 @@ def error_pages(site: Site) -> dict[type[Exception] | int, Handler]:
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         title, lede = _WORDS.get(error.status_code, ("That did not work.", "Nothing was saved."))
-        if error.status_code == 400:
+        if error.status_code in (400, 422):
             lede = error.detail
         context = await context_for(request, site.resources)
         # A program may lack the scope to ask who it acts for.

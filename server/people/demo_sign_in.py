@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.audit.models import Action
+from server.audit.record import record
 from server.config import Settings
 from server.db import Database
 from server.keys import derived_key
@@ -54,6 +56,7 @@ async def sign_in_with_demo_link(
         raise DemoLinkInvalid
 
     started = await start_session(session, person_id=person_id, user_agent=user_agent, replaces=replaces, now=now)
+    await record(session, actor_id=person_id, action=Action.SIGNED_IN, detail={"how": "DEMO"}, now=now)
     return person_id, started
 
 

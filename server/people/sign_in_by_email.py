@@ -14,6 +14,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.audit.models import Action
+from server.audit.record import record
 from server.config import Settings
 from server.errors import Refusal
 from server.mail.send import send
@@ -127,6 +129,9 @@ async def sign_in_with_code(
     right = _is_right(settings, attempt_id, found, code)
     if not right or found.email is None:
         await charge(session, subject=guesses, limit=WRONG_TRIES_OF_CLIENT, within=SPAN, now=now)
+        how = {"how": "EMAIL", "why": "CODE_WRONG"}
+        failed = Action.SIGN_IN_FAILED
+        await record(session, actor_id=None, action=failed, subject_id=found.person_id, detail=how, now=now)
         return CodeWrong(TRIES - found.tries)
 
     # Somebody new may have joined by another attempt meanwhile.
@@ -140,6 +145,7 @@ async def sign_in_with_code(
 
     await session.execute(delete(SignInCode).where(SignInCode.id == attempt_id))
     token = await start_session(session, person_id=person_id, user_agent=user_agent, replaces=replaces, now=now)
+    await record(session, actor_id=person_id, action=Action.SIGNED_IN, detail={"how": "EMAIL"}, now=now)
     return SignedIn(person_id, token, new)
 
 
@@ -149,19 +155,21 @@ def is_path(next_: str) -> bool:
     return inside and len(next_) <= 300 and next_.isascii() and next_.isprintable() and " " not in next_
 
 
-async def _try(session: AsyncSession, attempt_id: UUID, now: datetime) -> Row[str | None, bytes, int] | None:
+async def _try(
+    session: AsyncSession, attempt_id: UUID, now: datetime
+) -> Row[UUID | None, str | None, bytes, int] | None:
     """Count a try before it is looked at, so that many at once are not one."""
     return (
         await session.execute(
             update(SignInCode)
             .where(SignInCode.id == attempt_id, SignInCode.tries < TRIES, SignInCode.expires_at > now)
             .values(tries=SignInCode.tries + 1)
-            .returning(SignInCode.email, SignInCode.code_hash, SignInCode.tries)
+            .returning(SignInCode.person_id, SignInCode.email, SignInCode.code_hash, SignInCode.tries)
         )
     ).one_or_none()
 
 
-def _is_right(settings: Settings, attempt_id: UUID, found: Row[str | None, bytes, int], code: str) -> bool:
+def _is_right(settings: Settings, attempt_id: UUID, found: Row[UUID | None, str | None, bytes, int], code: str) -> bool:
     digits = "".join(letter for letter in code if letter.isalnum())
     # Every secret, since one may be replaced while a code is on its way.
     hashes = [_code_hash(secret, attempt_id, digits) for secret in settings.secrets]

@@ -10,6 +10,7 @@ from schema.context import Resources
 from server.config import Settings
 from server.people.sign_in import SESSION_LASTS, end_session
 from server.web.identity import context_for, cookie_name
+from server.web.sign_in_by_provider import provider_routes
 
 _SIGN_IN = """
 mutation SignIn($token: String!) {
@@ -22,7 +23,7 @@ mutation SignIn($token: String!) {
 
 
 def routes(resources: Resources) -> list[BaseRoute]:
-    """The demo's one-click links, where this is a demo, and signing out."""
+    """The demo's one-click links, where this is a demo, the ways to providers and back, and signing out."""
     settings, database = resources.settings, resources.database
 
     async def demo(request: Request) -> Response:
@@ -47,7 +48,7 @@ def routes(resources: Resources) -> list[BaseRoute]:
     found: list[BaseRoute] = [Route("/sign-out", sign_out, methods=["POST"], name="sign_out")]
     if settings.demo:
         found.append(Route("/sign-in/demo/{token}", demo, methods=["GET"], name="demo_sign_in"))
-    return found
+    return [*found, *provider_routes(resources, remember)] if settings.providers else found
 
 
 def remember(response: Response, token: str, settings: Settings) -> None:

@@ -16,6 +16,7 @@ NO_PERSON = {
     "contact.made_by_id": "an encounter",
     "encounter.occurrence_id": "an instance of an event",
     "employer_choice.event_id": "an event",
+    "provider_role.place_id": "an organization or a campus",
 }
 """Keys that are no foreign keys and lead to something else."""
 

@@ -211,7 +211,7 @@ async def test_known_and_unknown_address_cost_the_same_statements(
 
     assert asked[0] == asked[1] == asked[2]
     assert entered[0] == entered[1] == entered[2]
-    assert (len(asked[0]), len(entered[0])) == (8, 4)
+    assert (len(asked[0]), len(entered[0])) == (8, 5)
 
 
 async def test_known_and_unknown_address_take_the_same_time(database: Database, settings: Settings) -> None:
