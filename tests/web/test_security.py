@@ -137,6 +137,7 @@ async def test_https_is_kept_to_once_it_was_used(settings: Settings) -> None:
         response = await client.get("/")
 
     assert response.headers["strict-transport-security"] == "max-age=31536000"
+    assert "connect-src 'self' wss://hallway.test;" in response.headers["content-security-policy"]
     assert response.headers["content-security-policy"].endswith("; upgrade-insecure-requests")
 
 
