@@ -70,3 +70,13 @@ async def test_nobody_else_sees_or_changes_it(
     assert answers == [{"data": {"retention": None}}] * 3
     assert changes == ["NotFound", "NotFound", "SignInRequired"]
     assert await database.rows(select(Retention.campus_id)) == []
+
+
+async def test_the_page_of_the_administrators_leads_here(open_page: Open, sign_in: SignIn) -> None:
+    await sign_in("gus")
+
+    team = await open_page("/campuses/boston/administrators")
+    page = await open_page(PAGE)
+
+    assert "How long things are kept" in team.texts("a", href="retention")
+    assert page.one("a", class_="back")["href"] == "administrators"
