@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from browser.given import Axe, NewContext
-from browser.served import Served
+from browser.served import SECRET, Served
 from playwright.sync_api import Browser, Page
+
+from server.seed.invitation_rows import demo_invitation
 
 FOR_EVERYBODY = ("/", "/?q=glassblowing", "/?kind=fair&campus=boston", "/organizations", "/sign-in")
 SHORT = 800
@@ -46,7 +48,7 @@ def addresses(served: Served, person: str) -> Iterator[str]:
         yield f"/contacts/{contact['id']}"
     yield f"/B/{served.letters('dana')}"
     yield from ("/settings/my-data", "/settings/activity", "/settings/erase", "/erased")
-    yield from ("/settings/card?as=met", "/settings/employers")
+    yield from ("/settings/card?as=met", "/settings/employers", "/settings/who-has-my-card", "/settings/blocked")
 
 
 def stand(page: Page, axe: Axe, address: str) -> list[str]:
@@ -67,6 +69,18 @@ def test_look_as_a_member(visitor: Page, served: Served, axe: Axe) -> None:
     visitor.goto(served.sign_in_url("ada"))
 
     faults = [fault for address in addresses(served, "ada") for fault in stand(visitor, axe, address)]
+
+    assert faults == []
+
+
+def test_look_at_roles_and_invitations(visitor: Page, served: Served, axe: Axe) -> None:
+    links = [f"/invitations/{demo_invitation(SECRET, 'robotics-club', number)}" for number in (0, 1)]
+    managed = ("/organizations/robotics-club/members", "/campuses/boston/administrators", "/settings/roles")
+
+    faults = [fault for address in (*links, "/invitations/none") for fault in stand(visitor, axe, address)]
+    visitor.goto(served.sign_in_url("gus"))
+    staff = f"/events/{served.slug('fair')}/staff"
+    faults += [fault for address in (*links, *managed, staff) for fault in stand(visitor, axe, address)]
 
     assert faults == []
 
