@@ -17,6 +17,7 @@ from server.audit.models import AuditEntry
 from server.campuses.models import Campus
 from server.config import Settings
 from server.contacts.models import Encounter
+from server.contacts.withdraw import expire_grants
 from server.db import Database
 from server.mail.models import OutgoingMail
 from server.mail.send import send
@@ -41,6 +42,8 @@ class Tidied:
     entries: int = 0
     sessions: int = 0
     encounters: int = 0
+    grants: int = 0
+    """Withdrawn since the time for which they were given is over, whatever the campus."""
     warned: int = 0
     erased: int = 0
 
@@ -51,6 +54,8 @@ async def tidy(database: Database, settings: Settings, *, now: datetime) -> Tidi
         if not alone:
             return None
         done = Tidied()
+        async with database.write() as session:
+            done.grants = await expire_grants(session, now=now)
         campuses = await database.rows(_CAMPUSES)
         for campus in campuses:
             await _tidy_logs(database, campus, done, now)

@@ -232,3 +232,18 @@ async def test_the_server_tidies_once_a_day(
     await daily.close()
 
     assert len(await database.rows(select(OutgoingMail.id))) == 1
+
+
+async def test_grants_end_with_their_time_whatever_the_campus(
+    database: Database, campus: SeededCampus, settings: Settings
+) -> None:
+    ada, kofi = campus.people["ada"], campus.people["kofi"]
+    theirs = (Contact.owner_id == kofi) & (Contact.person_id == ada)
+    async with database.write() as session:
+        await session.execute(update(Contact).where(theirs).values(expires_at=years_later(1)))
+
+    done = [await tidy(database, settings, now=years_later(1, days)) for days in (-1, 0, 0)]
+
+    (contact,) = await database.rows(select(Contact.withdrawn_at, Contact.mutual).where(theirs))
+    assert done == [NOTHING, Tidied(grants=1), NOTHING]
+    assert tuple(contact) == (years_later(1), False)
