@@ -3,6 +3,7 @@
 import hmac
 from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,7 +36,8 @@ async def write(session: AsyncSession, files: CampusFiles, *, secret: bytes, now
         for key, entry in files.organizations.items()
         for number, invitation in enumerate(entry.invitations)
     ]
-    await session.execute(insert(Invitation), rows)
+    table: Any = Invitation.__table__  # the class would write those with an address apart
+    await session.execute(insert(table), rows)
 
 
 def demo_invitation(secret: bytes, organization: str, number: int) -> str:
