@@ -1,0 +1,211 @@
+"""The things that the table of test_who_may.py names, and those who ask for them."""
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from string import Template
+from typing import Any
+
+import httpx
+from conftest import NOW, SECRET
+from sqlalchemy import select, update
+from starlette.datastructures import UploadFile
+
+from schema import schema
+from schema.context import Context, Resources
+from schema.execution.subscriptions import follow
+from schema.ids import global_id
+from server.actor import ANONYMOUS, Actor, Member, Program, Scope
+from server.app import create_app
+from server.badges.models import Badge
+from server.badges.qr import png
+from server.badges.token import derive, write
+from server.contacts.models import Contact, ContactState
+from server.events.models import Booth
+from server.invitations.invite import invite
+from server.invitations.models import InvitedTo
+from server.keys import derived_key
+from server.organizations.models import Role
+from server.people.demo_sign_in import demo_token
+from server.people.models import Block, Session
+from server.people.sign_in import start_session
+from server.seed import SeededCampus
+from server.seed.people_rows import badge_seed
+
+ROLES = {
+    "stranger": None,
+    "program": "ada",
+    "member": "siobhan",
+    "recruiter": "dana",
+    "organizer": "eli",
+    "officer": "tomas",
+    "door": "fay",
+    "administrator": "gus",
+    "owner": "ada",
+}
+"""Who asks. The program is one of Ada's that may only read events; the organizer and the officer are the Robotics
+Club's, of which Ada is a member; the recruiter is at booth B7 of the fair, at whose door Fay stands; Gus administers
+the campus of all of them; what belongs to a person in the table is Ada's."""
+
+ALL = "all"
+"""Everybody whom a row doesn't name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One database with everything that the table names, and the words that stand for it there."""
+
+    resources: Resources
+    campus: SeededCampus
+    words: dict[str, str]
+    photo: bytes
+
+    def actor(self, role: str) -> Actor:
+        key = ROLES[role]
+        if key is None:
+            return ANONYMOUS
+        id_ = self.campus.people[key]
+        return Program(id_, frozenset({Scope.READ_EVENTS})) if role == "program" else Member(id_)
+
+    def filled(self, text: str) -> str:
+        return Template(text).substitute(self.words)
+
+
+async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
+    """Everything that the table names is made where the demo campus has none."""
+    database, people = resources.database, campus.people
+    ada, fair = people["ada"], campus.events["fair"]
+    async with database.write() as session:
+        await start_session(session, person_id=ada, user_agent="Firefox", now=NOW)
+        session_id = await session.scalar(select(Session.id).where(Session.person_id == ada))
+        made = await invite(
+            session,
+            settings=resources.settings,
+            actor=Member(people["tomas"]),
+            to=InvitedTo.ORGANIZATION,
+            place_id=campus.organizations["robotics-club"],
+            role=Role.MEMBER,
+            uses=50,
+            now=NOW,
+        )
+        booth_id = await session.scalar(select(Booth.id).where(Booth.event_id == fair, Booth.label == "B7"))
+        badge_id = await session.scalar(select(Badge.id).where(Badge.person_id == ada))
+        session.add(Block(person_id=ada, blocked_id=people["omar"], created_at=NOW))
+        # Whom Ada is asked about.
+        asks = (Contact.owner_id == people["tomas"]) & (Contact.person_id == ada)
+        await session.execute(update(Contact).where(asks).values(state=ContactState.PENDING, granted=0, mutual=False))
+
+    def code(key: str) -> str:
+        return write(derive(SECRET, badge_seed(SECRET, people[key])))
+
+    def contact(kind: str, owner: str, person: str) -> str:
+        return global_id(kind, derived_key("contact", people[owner].hex, people[person].hex))
+
+    assert session_id is not None
+    assert badge_id is not None
+    assert booth_id is not None
+    assert made.token is not None
+    words = {
+        "fair": "engineering-career-fair",
+        "draft": "robot-night",
+        "fair_id": global_id("event", fair),
+        "ada": global_id("person", ada),
+        "ben": global_id("person", people["ben"]),
+        "hana": global_id("person", people["hana"]),
+        "fay": global_id("person", people["fay"]),
+        "gus": global_id("person", people["gus"]),
+        "block_id": global_id("block", people["omar"]),
+        "minjun": global_id("person", people["minjun"]),
+        "club": "robotics-club",
+        "club_id": global_id("organization", campus.organizations["robotics-club"]),
+        "campus": "boston",
+        "campus_id": global_id("campus", campus.campuses["boston"]),
+        "booth_id": global_id("booth", booth_id),
+        "ben_code": code("ben"),
+        "ada_code": code("ada"),
+        "hana_code": code("hana"),
+        "badge_id": global_id("badge", badge_id),
+        "contact_id": contact("contact", "ada", "kofi"),
+        "held_id": contact("receipt", "kofi", "ada"),
+        "asking_id": contact("receipt", "tomas", "ada"),
+        "encounter_id": global_id("encounter", derived_key("encounter", "0")),
+        "received_id": global_id("encounter", derived_key("encounter", "6")),
+        "session_id": global_id("session", session_id),
+        "token_id": global_id("api-token", derived_key("api_token", ada.hex)),
+        "demo_token": demo_token(SECRET, ada),
+        "invitation": made.token,
+        "invitation_id": global_id("invitation", made.id),
+        "new_id": "0198c0de-7d0e-7c55-9e0a-5a1c5f0e7a11",
+        "now": (NOW - timedelta(seconds=5)).isoformat(),
+    }
+    address = f"{resources.settings.base_url}/B/{code('ben')}".upper()
+    return Stage(resources, campus, words, png(address))
+
+
+async def asked(stage: Stage, role: str, root: str, text: str) -> str:
+    """What becomes of a field of `Query`, `Viewer`, `Mutation` or `Subscription`, in a word: see `told`."""
+    field = stage.filled(text)
+    context = Context(stage.resources, stage.actor(role), NOW)
+    takes = "($photo: Upload!)" if "@photo" in field else ""
+    document = {
+        "Query": f"{{ result: {field} }}",
+        "Viewer": f"{{ viewer {{ result: {field} }} }}",
+        "Mutation": f"mutation{takes} {{ result: {field} {{ __typename }} }}",
+    }.get(root)
+    if document is None:
+        return await _followed(stage, role, field)
+    variables = {}
+    if "@photo" in field:
+        document = document.replace("@photo", "$photo")
+        variables["photo"] = UploadFile(BytesIO(stage.photo), filename="badge.png")
+    result = await schema.execute(document, variables, context)
+    return told(result.data, result.errors, nested=root == "Viewer")
+
+
+async def _followed(stage: Stage, role: str, field: str) -> str:
+    """A subscription that waits for news has begun."""
+    answers = follow(
+        schema, f"subscription {{ {field} }}", {}, lambda: Context(stage.resources, stage.actor(role), NOW)
+    )
+    async with aclosing(answers):
+        try:
+            answer = await asyncio.wait_for(anext(answers), 0.3)
+        except TimeoutError:
+            return "yes"
+    return told(answer.data, answer.errors)
+
+
+def told(data: Any, errors: Any, *, nested: bool = False) -> str:
+    """`yes`; `none` for null and nothing; a mutation's member of the union; else the error's code."""
+    if errors:
+        return str((errors[0].extensions or {}).get("code", errors[0].message))
+    found = (data["viewer"] or {}).get("result") if nested else data["result"]
+    if isinstance(found, dict) and "edges" in found:
+        found = found["edges"]
+    if not found:
+        return "none"
+    name = found.get("__typename") if isinstance(found, dict) else None
+    return str(name) if name else "yes"
+
+
+async def opened(stage: Stage, role: str, path: str) -> str:
+    """What a browser gets that opens a page or a file: the status, or that it is led to the sign-in page."""
+    resources = stage.resources
+    cookies = {}
+    if (key := ROLES[role]) is not None:
+        async with resources.database.write() as session:
+            token = await start_session(session, person_id=stage.campus.people[key], user_agent="", now=NOW)
+        cookies["hallway_session"] = token
+    app = create_app(resources.settings, now=lambda: NOW)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url=resources.settings.base_url, cookies=cookies
+        ) as client,
+    ):
+        answer = await client.get(stage.filled(path))
+    if answer.status_code == 303 and answer.headers["location"].startswith("/sign-in?"):
+        return "sign in"
+    return str(answer.status_code)

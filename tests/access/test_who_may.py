@@ -1,0 +1,105 @@
+"""Whoever asks for whatever there is gets what the table says: every query, mutation, subscription, page and file."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from stage import ALL, ROLES, asked, opened, set_stage
+from starlette.routing import Route
+
+from schema import schema
+from schema.context import Resources
+from server import pages
+from server.db import Database
+from server.pages.page import Site
+from server.seed import SeededCampus
+
+ROOTS = ("Query", "Viewer", "Mutation", "Subscription")
+WITHOUT_BEARER = ("program",)
+"""Who opens no pages: pages know cookies only."""
+
+
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing, and what becomes of it for each role of `stage.ROLES`."""
+
+    ask: str
+    """The field with what it is about, or the path."""
+    gets: dict[str, str]
+
+
+@cache
+def table() -> dict[str, Row]:
+    """Rows by what they are about: `Query.event`, `/events/{slug}`, and behind a semicolon which one of several."""
+    return msgspec.yaml.decode((Path(__file__).parent / "table.yaml").read_text("utf-8"), type=dict[str, Row])
+
+
+def about(name: str) -> str:
+    return name.partition(";")[0]
+
+
+def expected(row: Row, roles: list[str]) -> dict[str, str]:
+    return {role: row.gets.get(role, row.gets.get(ALL, "")) for role in roles}
+
+
+FIELDS = [name for name in table() if about(name).partition(".")[0] in ROOTS]
+PATHS = [name for name in table() if name.startswith("/")]
+
+
+@pytest.mark.parametrize("name", [name for name in FIELDS if not name.startswith("Mutation")])
+async def test_who_may_ask(resources: Resources, campus: SeededCampus, name: str) -> None:
+    stage = await set_stage(resources, campus)
+    row, root = table()[name], name.partition(".")[0]
+
+    got = {role: await asked(stage, role, root, row.ask) for role in ROLES}
+
+    assert got == expected(row, list(ROLES))
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", [name for name in FIELDS if name.startswith("Mutation")])
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_may_do(resources: Resources, campus: SeededCampus, name: str, role: str) -> None:
+    """Each in a database of their own, since most who may change it."""
+    stage = await set_stage(resources, campus)
+    row = table()[name]
+
+    got = await asked(stage, role, "Mutation", row.ask)
+
+    assert {role: got} == expected(row, [role])
+
+
+@pytest.mark.parametrize("name", PATHS)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_may_open(resources: Resources, campus: SeededCampus, name: str) -> None:
+    stage = await set_stage(resources, campus)
+    row = table()[name]
+    roles = [role for role in ROLES if role not in WITHOUT_BEARER]
+
+    got = {role: await opened(stage, role, row.ask) for role in roles}
+
+    assert got == expected(row, roles)
+
+
+def test_everything_there_is_has_a_row() -> None:
+    """A new field, page or file is decided upon here, for every role, before it is landed."""
+    named: set[str] = {about(name) for name in table()}
+    types: dict[str, Any] = dict(schema._schema.type_map)
+
+    fields = {f"{root}.{field}" for root in ROOTS for field in types[root].fields}
+
+    assert {name for name in named if not name.startswith("/")} == fields
+
+
+async def test_every_page_and_file_has_a_row(resources: Resources, database: Database) -> None:
+    routes = [route for route in pages.routes(Site(resources)) if isinstance(route, Route)]
+
+    assert {about(name) for name in table() if name.startswith("/")} == {route.path for route in routes}
+
+
+def test_a_row_names_every_role_or_says_what_all_others_get() -> None:
+    unclear = {name for name, row in table().items() if ALL not in row.gets and set(row.gets) != set(ROLES)}
+    unknown = {role for row in table().values() for role in row.gets} - set(ROLES) - {ALL}
+
+    assert (unclear, unknown) == (set(), set())
