@@ -190,22 +190,23 @@ def told(data: Any, errors: Any, *, nested: bool = False) -> str:
     return str(name) if name else "yes"
 
 
-async def opened(stage: Stage, role: str, path: str) -> str:
+async def opened(stage: Stage, path: str, roles: list[str]) -> dict[str, str]:
     """What a browser gets that opens a page or a file: the status, or that it is led to the sign-in page."""
     resources = stage.resources
-    cookies = {}
-    if (key := ROLES[role]) is not None:
-        async with resources.database.write() as session:
-            token = await start_session(session, person_id=stage.campus.people[key], user_agent="", now=NOW)
-        cookies["hallway_session"] = token
     app = create_app(resources.settings, now=lambda: NOW)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url=resources.settings.base_url, cookies=cookies
-        ) as client,
-    ):
-        answer = await client.get(stage.filled(path))
-    if answer.status_code == 303 and answer.headers["location"].startswith("/sign-in?"):
-        return "sign in"
-    return str(answer.status_code)
+    got = {}
+    async with app.router.lifespan_context(app):
+        for role in roles:
+            cookies = {}
+            if (key := ROLES[role]) is not None:
+                async with resources.database.write() as session:
+                    token = await start_session(session, person_id=stage.campus.people[key], user_agent="", now=NOW)
+                cookies["hallway_session"] = token
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(
+                transport=transport, base_url=resources.settings.base_url, cookies=cookies
+            ) as client:
+                answer = await client.get(stage.filled(path))
+            leads = answer.headers.get("location", "")
+            got[role] = "sign in" if leads.startswith("/sign-in?") else str(answer.status_code)
+    return got

@@ -77,7 +77,7 @@ async def test_who_may_open(resources: Resources, campus: SeededCampus, name: st
     row = table()[name]
     roles = [role for role in ROLES if role not in WITHOUT_BEARER]
 
-    got = {role: await opened(stage, role, row.ask) for role in roles}
+    got = await opened(stage, row.ask, roles)
 
     assert got == expected(row, roles)
 
