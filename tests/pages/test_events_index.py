@@ -96,7 +96,15 @@ async def test_keep_the_filters_in_the_forms(open_page: Open) -> None:
         "from": "2026-09-24",
         "q": "grids",
     }
-    assert filters.sends() == {"q": "grids", "kind": "fair", "from": "2026-09-24", "to": "", "tag": "career"}
+    assert filters.sends() == {
+        "q": "grids",
+        "kind": "fair",
+        "campus": "boston",
+        "mode": "",
+        "from": "2026-09-24",
+        "to": "",
+        "tag": "career",
+    }
     assert [option["value"] for option in filters.all("option", selected="")] == ["boston"]
 
 
