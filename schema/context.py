@@ -11,6 +11,7 @@ from server.actor import Actor
 from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.db import Database
+from server.files.store import Files, open_files
 from server.live import Live
 from server.people.provider_documents import ProviderDocuments
 
@@ -29,6 +30,11 @@ class Resources:
     """Tells each request its moment."""
     provider_documents: ProviderDocuments = field(default_factory=ProviderDocuments)
     """What sign-in providers publish, kept for a while."""
+
+    @property
+    def files(self) -> Files:
+        """What people brought. Raises SetupError where its place can't be used."""
+        return open_files(self.settings.files_url)
 
 
 @dataclass(slots=True)
@@ -55,6 +61,10 @@ class Context:
     @property
     def settings(self) -> Settings:
         return self.resources.settings
+
+    @property
+    def files(self) -> Files:
+        return self.resources.files
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -33,6 +33,7 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await require_migrated(database)
+        await resources.files.ready()
         await mail.start()
         daily.start()
         yield

@@ -29,6 +29,8 @@ class Settings:
     """The name beside the mark, usually the university's."""
     folder: Path = VAR
     """Where SQLite, the secret that the demo made for it, and mail that goes nowhere else are kept."""
+    files: str = ""
+    """Where files that people bring are kept (see server/files/store.py); empty for `files/` of the folder."""
     smtp_url: str | None = field(default=None, repr=False)
     """`smtp://HOST:PORT` or `smtps://HOST:PORT`, with `USER:PASSWORD@` before the host where it asks for them.
     None: mail is written into `outbox/` of the folder."""
@@ -65,6 +67,7 @@ class Settings:
             demo=env.get("HALLWAY_DEMO", "") == "1",
             campus_name=env.get("HALLWAY_NAME", str(defaults["campus_name"])),
             folder=folder,
+            files=env.get("HALLWAY_FILES", ""),
             smtp_url=_smtp_url(env.get("HALLWAY_SMTP_URL", "")),
             mail_from=env.get("HALLWAY_MAIL_FROM", ""),
             sign_up_domains=tuple(env.get("HALLWAY_SIGN_UP_DOMAINS", "").lower().replace(",", " ").split()),
@@ -79,6 +82,11 @@ class Settings:
                 "HALLWAY_SECRETS is not set. Make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"
             )
         return self.secrets[0]
+
+    @property
+    def files_url(self) -> str:
+        """Where files are kept, as an address."""
+        return self.files or (self.folder / "files").resolve().as_uri()
 
     @property
     def sender(self) -> str:

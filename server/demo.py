@@ -32,7 +32,8 @@ def demo_settings(port: int, *, fresh: bool) -> Settings:
         if fresh:
             for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "demo.json"):
                 (folder / name).unlink(missing_ok=True)
-            shutil.rmtree(folder / "outbox", ignore_errors=True)
+            for name in ("outbox", "files"):
+                shutil.rmtree(folder / name, ignore_errors=True)
         secret = _secret(folder)
     except OSError as fault:
         raise SetupError(f"{fault.filename} can't be written: {fault.strerror}.") from fault
