@@ -5,7 +5,7 @@ from server.badges import models as badges
 from server.campuses import models as campuses
 from server.contacts import models as contacts
 from server.db import Base
-from server.events import calendar_text
+from server.events import agenda, attendance, booths, calendar_text, staff
 from server.events import models as events
 from server.invitations import models as invitations
 from server.mail import models as mail
@@ -16,8 +16,11 @@ from server.people import identities
 from server.people import models as people
 
 __all__ = [
+    "agenda",
+    "attendance",
     "audit",
     "badges",
+    "booths",
     "calendar_text",
     "campuses",
     "contacts",
@@ -30,6 +33,7 @@ __all__ = [
     "organizations",
     "people",
     "provider_roles",
+    "staff",
 ]
 
 metadata = Base.metadata

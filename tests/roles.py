@@ -10,7 +10,8 @@ from server.actor import ANONYMOUS, Actor, Member
 from server.campuses.models import CampusAdministrator
 from server.config import Settings
 from server.db import Database
-from server.events.models import Booth, BoothStaff, EventStaff, StaffRole
+from server.events.booths import Booth, BoothStaff
+from server.events.staff import EventStaff, StaffRole
 from server.invitations.accept import accept_invitation
 from server.invitations.change_membership import change_membership, end_membership
 from server.invitations.invite import Made, invite

@@ -23,7 +23,7 @@ from server.badges.models import Badge
 from server.badges.qr import png
 from server.badges.token import derive, write
 from server.contacts.models import Contact, ContactState
-from server.events.models import Booth
+from server.events.booths import Booth
 from server.invitations.invite import invite
 from server.invitations.models import InvitedTo
 from server.keys import derived_key

@@ -2,7 +2,7 @@
 
 from schema.enums import described
 from server.events.filter import EventOrder
-from server.events.models import AttendanceMode, EventKind, EventStatus
+from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
 
 described(
     EventKind,
@@ -30,6 +30,13 @@ described(
     RESCHEDULED="At another time than first announced.",
     POSTPONED="Put off, without a new time yet.",
     CANCELLED="It does not take place.",
+)
+described(
+    Publication,
+    "Who sees an event.",
+    DRAFT="Only those who post for its host.",
+    IN_REVIEW="They and who reviews it.",
+    PUBLISHED="Everybody.",
 )
 described(
     EventOrder,

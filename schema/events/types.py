@@ -6,15 +6,17 @@ from uuid import UUID
 
 import strawberry
 
-import schema.events.enums  # noqa: F401  # describes the enums
+import schema.events.enums  # describes the enums
+import schema.people.enums  # noqa: F401
 from schema.campuses.types import Campus
 from schema.context import Info
 from schema.events.programme import AgendaItem, Booth, load_agenda, load_booths
 from schema.nodes import Node
 from schema.organizations.types import Organization
 from schema.rows import objects
-from server.events.models import AttendanceMode, EventKind, EventStatus
+from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
 from server.markdown import render
+from server.people.models import Affiliation
 
 
 @strawberry.type(description="A venue.")
@@ -57,7 +59,11 @@ class Event(Node):
     status: EventStatus = strawberry.field(default=None, description="Whether it takes place as announced.")
     url: str | None = strawberry.field(default=None, description="A page elsewhere, where the event has one.")
     online_url: str | None = strawberry.field(
-        default=None, description="Where to join by video. Null when nobody is signed in."
+        default=None,
+        description=(
+            "Where to join by video. Null for those who may not know: nobody signed in, or, where the organizer says"
+            " so, who does not come."
+        ),
     )
     tags: list[str] = strawberry.field(default=None, description="Words by which it is found, in lower case.")
     is_recurring: bool = strawberry.field(default=None, description="Whether it is one of a series.")
@@ -65,6 +71,30 @@ class Event(Node):
         default=None, description="How the series repeats (RFC 5545 RRULE, without its name)."
     )
     capacity: int | None = strawberry.field(default=None, description="Places there are; null without a limit.")
+    publication: Publication = strawberry.field(
+        default=None, description="Whether everybody sees it; others than PUBLISHED only those who post for its host."
+    )
+    door_at: datetime | None = strawberry.field(default=None, description="When the doors open, in UTC.")
+    languages: list[str] = strawberry.field(default=None, description="What is spoken there, as BCP 47 tags.")
+    access_notes: str = strawberry.field(
+        default=None, description="What helps people with disabilities to take part; may be empty. See the place, too."
+    )
+    contact: str | None = strawberry.field(default=None, description="Whom to ask, in the organizer's words.")
+    price_note: str | None = strawberry.field(default=None, description="What it costs, in the organizer's words.")
+    audience: list[Affiliation] = strawberry.field(default=None, description="For whom it is; empty: for everybody.")
+    majors: list[str] = strawberry.field(
+        default=None, description="Programmes of study for which it is; empty: for all."
+    )
+    takes_rsvp: bool = strawberry.field(default=None, description="Whether people can say here that they come.")
+    rsvp_opens_at: datetime | None = strawberry.field(
+        default=None, description="From when on they can say so, in UTC; null: at once."
+    )
+    rsvp_closes_at: datetime | None = strawberry.field(
+        default=None, description="Until when they can say so, in UTC, exclusive; null: until it ends."
+    )
+    previous_starts_at: datetime | None = strawberry.field(
+        default=None, description="When it would have begun before it was rescheduled, in UTC; null if it was not."
+    )
     going_count: int = strawberry.field(default=None, description="How many people said that they come.")
     organization: Organization = strawberry.field(default=None, description="Whose event it is.")
     campus: Campus | None = strawberry.field(default=None, description="The campus it belongs to, if to one.")

@@ -1,7 +1,7 @@
 """The words for roles and invitations, in GraphQL."""
 
 from schema.enums import described
-from server.events.models import StaffRole
+from server.events.staff import StaffRole
 from server.invitations.errors import WhyOver
 from server.invitations.models import InvitedTo
 from server.invitations.offer import OfferState

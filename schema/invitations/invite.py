@@ -10,7 +10,7 @@ from schema.context import Info
 from schema.errors import InvalidInput, NotFound, NotPermitted, ScopeMissing, SignInRequired, UserError, answers
 from schema.ids import global_id, key_of
 from server import errors as kernel
-from server.events.models import StaffRole
+from server.events.staff import StaffRole
 from server.invitations import errors, invite
 from server.invitations.models import InvitedTo
 from server.invitations.withdraw import withdraw_invitation

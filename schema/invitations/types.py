@@ -8,7 +8,7 @@ import strawberry
 import schema.invitations.enums  # noqa: F401  # describes the enums
 from schema.context import Info
 from schema.ids import global_id
-from server.events.models import StaffRole
+from server.events.staff import StaffRole
 from server.invitations.models import InvitedTo
 from server.invitations.policies import (
     may_change_members,

@@ -5,32 +5,13 @@ from uuid import UUID
 
 import strawberry
 
+import schema.people.enums  # noqa: F401  # describes the enums
 from schema.campuses.queries import load_campus
 from schema.campuses.types import Campus
 from schema.context import Info
-from schema.enums import described
 from schema.ids import global_id
 from schema.nodes import Node
 from server.people.models import Affiliation, Openness
-
-described(
-    Affiliation,
-    "How a person belongs to the university.",
-    STUDENT="Studies for a first degree.",
-    GRADUATE_STUDENT="Studies for a master's degree or a doctorate.",
-    ALUMNI="Studied here.",
-    FACULTY="Teaches or does research here.",
-    STAFF="Works here otherwise.",
-    GUEST="Comes from outside, such as an employer's recruiter.",
-)
-described(
-    Openness,
-    "What a person is open to being asked for.",
-    INFORMATIONAL_INTERVIEW="Telling somebody about their work.",
-    MENTORING="Accompanying somebody for a while.",
-    RESEARCH="Working on research together.",
-    REFERRAL="Recommending somebody where they work.",
-)
 
 
 @strawberry.type(

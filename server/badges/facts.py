@@ -28,7 +28,9 @@ from server.badges.models import Badge, BadgeState
 from server.contacts.keep import KeptContact, KeptEncounter, lock
 from server.contacts.models import Contact, Encounter
 from server.db import Key, padded
-from server.events.models import Attendance, AttendanceStatus, Event, EventStaff, Occurrence, Publication
+from server.events.attendance import Attendance, AttendanceStatus
+from server.events.models import Event, Occurrence, Publication
+from server.events.staff import EventStaff
 from server.organizations.models import Membership, Organization, OrganizationKind
 from server.people.models import Block, Card, EmployerChoice, SavePolicy
 from server.people.policies import AUDIENCE_OF

@@ -14,7 +14,9 @@ from server.contacts.keep import lock_all
 from server.contacts.models import Contact, ContactState, Encounter
 from server.db import Database, Key
 from server.errors import NotFound
-from server.events.models import Attendance, AttendanceStatus, Booth, Event, Occurrence, Publication
+from server.events.attendance import Attendance, AttendanceStatus
+from server.events.booths import Booth
+from server.events.models import Event, Occurrence, Publication
 from server.organizations.models import Organization, OrganizationKind
 from server.people.models import Card, EmployerChoice
 from server.people.policies import ALL_GRANTS, FOR_EMPLOYERS, grant

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, func, lite
 from server.actor import Actor
 from server.db import Database, Instant, Key
 from server.events.models import Event, Occurrence
-from server.events.policies import is_signed_in, may_see_online_url, viewer, visible
+from server.events.policies import is_signed_in, viewer, visible
 from server.events.row import EVERYTHING, known, select_events
 from server.words import findable
 
@@ -35,8 +35,7 @@ async def event(
     Of a series the instance that the rule starts at `recurrence_id`; without it the first that has not ended, or
     else the last. A series with no instance near shows its own times.
     """
-    signed_in = is_signed_in(actor)
-    statement = _by_slug(known(wanted), recurrence_id is not None, signed_in, may_see_online_url(actor))
+    statement = _by_slug(known(wanted), recurrence_id is not None, is_signed_in(actor))
     values = {"slug": findable(slug), "now": now, "recurrence_id": recurrence_id, **viewer(actor)}
     return next(iter(await database.rows(statement, values)), None)
 
@@ -50,31 +49,31 @@ async def events_by_id(
     wanted: frozenset[str] = EVERYTHING,
 ) -> dict[UUID, Row[Any]]:
     """Rows as of `event` for ids of occurrences or events, in one statement; absent where there is none for `actor`."""
-    statement = _by_id(known(wanted), is_signed_in(actor), may_see_online_url(actor))
+    statement = _by_id(known(wanted), is_signed_in(actor))
     rows = await database.rows(statement, {"ids": list(ids), "now": now, **viewer(actor)})
     return {row.asked: row for row in rows}
 
 
 @lru_cache(maxsize=256)
-def _by_slug(wanted: frozenset[str], instance: bool, signed_in: bool, online_url: bool) -> Select[Any]:
+def _by_slug(wanted: frozenset[str], instance: bool, signed_in: bool) -> Select[Any]:
     if instance:
         at = bindparam("recurrence_id", type_=Instant())
         found = _instances((_o.event_id == _event.c.id) & (_o.recurrence_id == at)).where(_o.id.is_not(None))
     else:
         found = _instances(_o.id == _next_or_last())
     one = found.where(_event.c.slug == bindparam("slug")).subquery()
-    return select_events(one, wanted, online_url=online_url).where(visible(signed_in=signed_in))
+    return select_events(one, wanted, signed_in=signed_in).where(visible(signed_in=signed_in))
 
 
 @lru_cache(maxsize=256)
-def _by_id(wanted: frozenset[str], signed_in: bool, online_url: bool) -> Select[Any]:
+def _by_id(wanted: frozenset[str], signed_in: bool) -> Select[Any]:
     ids = bindparam("ids", type_=Key(), expanding=True)
     of_occurrences = _instances(_o.event_id == _event.c.id).add_columns(_o.id.label("asked")).where(_o.id.in_(ids))
     is_occurrence = exists().where(_other.c.id == _event.c.id)
     of_events = _instances(_o.id == _next_or_last()).add_columns(_event.c.id.label("asked"))
     of_events = of_events.where(_event.c.id.in_(ids), ~is_occurrence)
     all_ = union_all(of_occurrences, of_events).subquery()
-    rows = select_events(all_, wanted, online_url=online_url).add_columns(all_.c.asked)
+    rows = select_events(all_, wanted, signed_in=signed_in).add_columns(all_.c.asked)
     return rows.where(visible(signed_in=signed_in))
 
 

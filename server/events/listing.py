@@ -56,7 +56,8 @@ class Shape:
     """All that a list's statement depends on, but for the values."""
 
     wanted: frozenset[str]
-    online_url: bool
+    signed_in: bool
+    """Then `viewer` is one of the values."""
     first: int
     descending: bool
     spans: tuple[Span, ...]
@@ -85,7 +86,7 @@ def statement(shape: Shape) -> Select[Any]:
     branches = [branch for span in shape.spans for branch in _branches(shape, span)]
     if len(branches) == 1:
         (only,) = branches
-        rows = select_events(occurrence, shape.wanted, online_url=shape.online_url, source=only.source)
+        rows = select_events(occurrence, shape.wanted, signed_in=shape.signed_in, source=only.source)
         return _limited(rows.where(*only.where), only.at, only.id, shape)
     return select_page(branches, shape)
 
@@ -101,7 +102,7 @@ def statement_by_organization(shape: Shape, organizations: int) -> Select[Any]:
         branches += [_branch([*where, _o.organization_id == id_]) for id_ in each]
     together = _union(branches, shape)
     source = together.outerjoin(occurrence, _o.id == together.c.id)
-    rows = select_events(occurrence, shape.wanted, online_url=shape.online_url, source=source)
+    rows = select_events(occurrence, shape.wanted, signed_in=shape.signed_in, source=source)
     return rows.add_columns(_o.organization_id)
 
 
@@ -110,7 +111,7 @@ def select_page(branches: Sequence[Branch], shape: Shape) -> Select[Any]:
     together = _union(branches, shape)
     page = _limited(select(together.c.id), together.c.at, together.c.id, shape).subquery("page")
     source = page.outerjoin(occurrence, _o.id == page.c.id)
-    return select_events(occurrence, shape.wanted, online_url=shape.online_url, source=source)
+    return select_events(occurrence, shape.wanted, signed_in=shape.signed_in, source=source)
 
 
 def _union(branches: Sequence[Branch], shape: Shape) -> Subquery:

@@ -1,10 +1,10 @@
-"""Events, their instances in time, their agenda, and who comes."""
+"""Events and their instances in time."""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, choice
@@ -38,28 +38,19 @@ class EventStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+class OnlineAudience(StrEnum):
+    """Who is told where to join by video."""
+
+    MEMBERS = "MEMBERS"
+    GOING = "GOING"
+
+
 class Publication(StrEnum):
     """Only PUBLISHED events are seen outside their organization."""
 
     DRAFT = "DRAFT"
     IN_REVIEW = "IN_REVIEW"
     PUBLISHED = "PUBLISHED"
-
-
-class AttendanceStatus(StrEnum):
-    """RSVP; RFC 5545 PARTSTAT."""
-
-    GOING = "GOING"
-    INTERESTED = "INTERESTED"
-    WAITLISTED = "WAITLISTED"
-    CANCELLED = "CANCELLED"
-
-
-class StaffRole(StrEnum):
-    """What somebody does at one event."""
-
-    DOOR = "DOOR"
-    HOST = "HOST"
 
 
 class Event(Base):
@@ -97,6 +88,34 @@ class Event(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     """RFC 5545 §3.8.7.4: raised with every change that matters to those who come."""
     capacity: Mapped[int | None]
+    """Places of one instance; None without a limit."""
+    door_at: Mapped[datetime | None]
+    """When the doors open, before `starts_at` (schema.org doorTime)."""
+    languages: Mapped[str] = mapped_column(String(200), default="")
+    """What is spoken: BCP 47 tags, comma-separated (schema.org inLanguage)."""
+    access_notes: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[str | None] = mapped_column(String(300))
+    """Whom to ask, as the organizer writes it (RFC 5545 §3.8.4.2)."""
+    price_note: Mapped[str | None] = mapped_column(String(200))
+    audience: Mapped[str] = mapped_column(String(120), default="")
+    """Names of Affiliation for whom it is, comma-separated; empty: for everybody."""
+    majors: Mapped[str] = mapped_column(Text, default="")
+    """Programmes of study for which it is, a line each; empty: for all."""
+    online_for: Mapped[OnlineAudience] = mapped_column(
+        Enum(OnlineAudience, native_enum=False, create_constraint=False, length=32), default=OnlineAudience.MEMBERS
+    )
+    """Without a CHECK: it was added to a table of old, which SQLite would rebuild for it."""
+    takes_rsvp: Mapped[bool] = mapped_column(default=True)
+    rsvp_opens_at: Mapped[datetime | None]
+    rsvp_closes_at: Mapped[datetime | None]
+    """Exclusive; None: until it ends."""
+    waitlist_by_hand: Mapped[bool] = mapped_column(default=False)
+    """Whether the organizer chooses who gets a free place, and not the order of the waitlist."""
+    image_key: Mapped[str | None] = mapped_column(String(64))
+    """Of its cover picture in the file store."""
+    image_alt: Mapped[str] = mapped_column(String(300), default="")
+    previous_starts_at: Mapped[datetime | None]
+    """When it would have begun, before it was rescheduled (schema.org previousStartDate)."""
     rrule: Mapped[str | None] = mapped_column(String(500))
     """RFC 5545 §3.3.10, without the name; None for a single event."""
     exdates: Mapped[str] = mapped_column(Text, default="")
@@ -123,6 +142,18 @@ class Event(Base):
             postgresql_where=text("rrule IS NOT NULL"),
         ),
     )
+
+
+class EventHost(Base):
+    """An organization that holds an event together with the one whose it is."""
+
+    __tablename__ = "event_host"
+
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    organization_id: Mapped[UUID] = mapped_column(
+        ForeignKey("organization.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]
 
 
 class EventOverride(Base):
@@ -214,87 +245,3 @@ class OccurrenceTag(Base):
     occurrence_id: Mapped[UUID] = mapped_column(ForeignKey("occurrence.id", ondelete="CASCADE"), primary_key=True)
 
     __table_args__ = (Index(None, "occurrence_id"), {"sqlite_with_rowid": False})
-
-
-class AgendaItem(Base):
-    """A talk or slot inside an event (schema.org subEvent)."""
-
-    __tablename__ = "agenda_item"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    name: Mapped[str] = mapped_column(String(300))
-    description: Mapped[str] = mapped_column(Text, default="")
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    room: Mapped[str | None] = mapped_column(String(120))
-
-    __table_args__ = (CheckConstraint("ends_at >= starts_at", name="span"), Index(None, "event_id", "starts_at"))
-
-
-class AgendaSpeaker(Base):
-    """Who speaks in an agenda item: a person on Hallway, or a name."""
-
-    __tablename__ = "agenda_speaker"
-
-    agenda_item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
-    name: Mapped[str] = mapped_column(String(200))
-    """As the programme prints it; a speaker agreed to be named there."""
-
-
-class Booth(Base):
-    """An organization's place in a fair."""
-
-    __tablename__ = "booth"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id"), index=True)
-    label: Mapped[str] = mapped_column(String(20))
-    offers: Mapped[str] = mapped_column(Text, default="")
-
-    __table_args__ = (UniqueConstraint("event_id", "label"), UniqueConstraint("event_id", "organization_id"))
-
-
-class BoothStaff(Base):
-    """Somebody who stands at a booth."""
-
-    __tablename__ = "booth_staff"
-
-    booth_id: Mapped[UUID] = mapped_column(ForeignKey("booth.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
-
-
-class EventStaff(Base):
-    """Somebody who works at one event, such as a volunteer at the door."""
-
-    __tablename__ = "event_staff"
-
-    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    role: Mapped[StaffRole] = mapped_column(choice(StaffRole))
-
-    __table_args__ = (Index(None, "person_id"),)
-
-
-class Attendance(Base):
-    """A person's RSVP to one instance of an event, and whether they came."""
-
-    __tablename__ = "attendance"
-
-    occurrence_id: Mapped[UUID] = mapped_column(primary_key=True)
-    """Not a foreign key: occurrences are a cache, and an answer outlives a rebuild of it."""
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-    status: Mapped[AttendanceStatus] = mapped_column(choice(AttendanceStatus))
-    checked_in_at: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-    updated_at: Mapped[datetime]
-
-    __table_args__ = (
-        Index(None, "person_id", "event_id", "status"),
-        Index(None, "event_id", "status"),
-        Index(None, "occurrence_id", "status"),
-    )

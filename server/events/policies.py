@@ -27,12 +27,16 @@ def visible(*, signed_in: bool) -> ColumnElement[bool]:
     published = Event.publication == Publication.PUBLISHED
     if not signed_in:
         return published
-    posts = exists().where(
+    return or_(published, posts(bindparam("viewer", type_=Key())))
+
+
+def posts(person_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether this person posts for the event's organization."""
+    return exists().where(
         Membership.organization_id == Event.organization_id,
-        Membership.person_id == bindparam("viewer", type_=Key()),
+        Membership.person_id == person_id,
         Membership.role.in_(POSTING),
     )
-    return or_(published, posts)
 
 
 def viewer(actor: Actor) -> dict[str, Any]:
@@ -44,8 +48,3 @@ def viewer(actor: Actor) -> dict[str, Any]:
 def is_signed_in(actor: Actor) -> bool:
     """Whether `actor` sees of events what signed-in people see. A program needs READ_EVENTS for it."""
     return member_with(actor, Scope.READ_EVENTS) is not None
-
-
-def may_see_online_url(actor: Actor) -> bool:
-    """Signed-in people may; on a public page the address of a call invites strangers into it."""
-    return is_signed_in(actor)

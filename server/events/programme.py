@@ -8,7 +8,8 @@ from sqlalchemy import Row, bindparam, select
 
 from server.campuses.models import Campus
 from server.db import Database, Key
-from server.events.models import AgendaItem, AgendaSpeaker, Booth
+from server.events.agenda import AgendaItem, AgendaSpeaker
+from server.events.booths import Booth
 from server.organizations.models import Organization
 from server.organizations.row import CAMPUS_COLUMNS, COLUMNS
 

@@ -12,7 +12,7 @@ from server.actor import Actor
 from server.db import Database
 from server.events.filter import UPCOMING, EventFilter, EventOrder
 from server.events.listing import AFTER, Shape, Span, statement, statement_by_organization
-from server.events.policies import may_see_online_url
+from server.events.policies import is_signed_in, viewer
 from server.events.row import EVERYTHING, known
 from server.events.search_listing import bound_values, search_statement, search_values
 from server.events.upcoming import LONGEST, SHORT
@@ -41,9 +41,10 @@ async def events(
     cursor = Cursor.decode(after) if after is not None else None
     descending = order is EventOrder.STARTS_AT_DESC
     spans, values = _spans(filter, cursor, now, descending=descending)
+    values |= viewer(actor)
     shape = Shape(
         wanted=known(wanted),
-        online_url=may_see_online_url(actor),
+        signed_in=is_signed_in(actor),
         first=first,
         descending=descending,
         spans=spans,
@@ -53,7 +54,7 @@ async def events(
         rows = await database.rows(statement(_narrowed(shape, filter)), values | _filter_values(filter))
         rows = sorted(rows, key=lambda row: (row.starts_at, row.key), reverse=descending)
     elif (searched := search_values(filter, database.dialect)) is not None:
-        searched |= bound_values(values, cursor, descending=descending)
+        searched |= bound_values(values, cursor, descending=descending) | viewer(actor)
         rows = await database.rows(search_statement(shape), searched)
         rows = sorted(rows, key=lambda row: row.cursor_key, reverse=descending)
     else:
@@ -78,8 +79,8 @@ async def events_by_organization(
     # A few sizes instead of any, so that few statements are kept; the rest asks for what nobody is.
     places = next(size for size in (1, 3, 10, 30, 100) if size >= len(ids))
     padded = [*ids, *[_NOBODY] * (places - len(ids))]
-    values |= {f"organization_{i}": id_ for i, id_ in enumerate(padded)}
-    shape = Shape(known(wanted), may_see_online_url(actor), first, descending=False, spans=spans, running=True)
+    values |= viewer(actor) | {f"organization_{i}": id_ for i, id_ in enumerate(padded)}
+    shape = Shape(known(wanted), is_signed_in(actor), first, descending=False, spans=spans, running=True)
     found: dict[UUID, list[Row[Any]]] = {id_: [] for id_ in ids}
     for row in await database.rows(statement_by_organization(shape, places), values):
         found[row.organization_id].append(row)

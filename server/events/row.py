@@ -7,13 +7,49 @@ joined by two underscores (`place__name`). What nobody asked for is neither join
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, String, case, func, null, or_, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from server.campuses.models import Campus, Place
-from server.events.models import Attendance, AttendanceStatus, Event, EventOverride, EventTag
+from server.db import Key
+from server.events.attendance import Attendance, AttendanceStatus
+from server.events.models import Event, EventOverride, EventTag, OnlineAudience
+from server.events.policies import posts
 from server.organizations.models import Organization
+
+
+class _Words(TypeDecorator[list[str]]):
+    """Words that one text holds, parted by commas."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str]:
+        return value.split(",") if value else []
+
+
+class _Lines(TypeDecorator[list[str]]):
+    """Texts that one text holds, a line each."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str]:
+        return value.split("\n") if value else []
 
 
 class _Tags(TypeDecorator[list[str]]):
@@ -42,9 +78,22 @@ _COLUMNS: dict[str, ColumnElement[Any]] = {
     "time_zone": _event.time_zone,
     "all_day": _event.all_day,
     "url": _event.url,
-    "online_url": _event.online_url,
     "rrule": _event.rrule,
     "capacity": _event.capacity,
+    "publication": _event.publication,
+    "door_at": _event.door_at,
+    "languages": type_coerce(_event.languages, _Words),
+    "access_notes": _event.access_notes,
+    "contact": _event.contact,
+    "price_note": _event.price_note,
+    "audience": type_coerce(_event.audience, _Words),
+    "majors": type_coerce(_event.majors, _Lines),
+    "takes_rsvp": _event.takes_rsvp,
+    "rsvp_opens_at": _event.rsvp_opens_at,
+    "rsvp_closes_at": _event.rsvp_closes_at,
+    "image_key": _event.image_key,
+    "image_alt": _event.image_alt,
+    "previous_starts_at": _event.previous_starts_at,
     "room": case((_moved, _override.room), else_=func.coalesce(_override.room, _event.room)),
     "location_text": case((_moved, _override.location_text), else_=_event.location_text),
     "sequence": func.coalesce(_override.sequence, _event.sequence),
@@ -79,7 +128,7 @@ _ON: dict[str, tuple[FromClause, Callable[[], ColumnElement[bool]]]] = {
 }
 
 EVERYTHING = frozenset(
-    {*_COLUMNS, *_OF_OCCURRENCE, "event_key", "is_recurring", "going_count"}
+    {*_COLUMNS, *_OF_OCCURRENCE, "event_key", "is_recurring", "going_count", "online_url"}
     | {f"{thing}__{name}" for thing, columns in _RELATED.items() for name in columns}
 )
 """The names of all columns that can be asked for."""
@@ -92,15 +141,15 @@ def known(wanted: frozenset[str]) -> frozenset[str]:
 
 
 def select_events(
-    occurrence: FromClause, wanted: frozenset[str], *, online_url: bool, source: FromClause | None = None
+    occurrence: FromClause, wanted: frozenset[str], *, signed_in: bool, source: FromClause | None = None
 ) -> Select[Any]:
     """A row of `key`, `starts_at` and the `wanted` columns for each row of `source`.
 
     `occurrence` is the table, or anything with its columns; `source` a join that it is part of, or itself. Names
-    that are not in EVERYTHING are ignored. Without `online_url` that column is null.
+    that are not in EVERYTHING are ignored. Where somebody is `signed_in`, the parameter `viewer` is their key.
     """
     o = occurrence.c
-    columns = _own(occurrence, online_url)
+    columns = _own(occurrence, signed_in)
     chosen = [columns[name].label(name) for name in sorted(wanted & columns.keys())]
     chosen += [o.event_id.label("event_key")] if wanted & _BY_EVENT else []
     things = [thing for thing in _RELATED if any(name.startswith(f"{thing}__") for name in wanted)]
@@ -124,14 +173,27 @@ def select_events(
     return statement
 
 
-def _own(occurrence: FromClause, online_url: bool) -> dict[str, ColumnElement[Any]]:
+def _own(occurrence: FromClause, signed_in: bool) -> dict[str, ColumnElement[Any]]:
     o = occurrence.c
     going = select(func.count()).select_from(Attendance.__table__)
     going = going.where(Attendance.occurrence_id == o.id, Attendance.status == AttendanceStatus.GOING)
     return {
         **_COLUMNS,
         **{name: o[name] for name in _OF_OCCURRENCE},
-        **({} if online_url else {"online_url": null()}),
+        "online_url": _online_url(o.id) if signed_in else null(),
         "is_recurring": or_(o.recurrence_id.is_not(None), _event.rrule.is_not(None), _event.rdates != ""),
         "going_count": going.correlate(occurrence).scalar_subquery(),
     }
+
+
+def _online_url(occurrence_id: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Where to join by video, for those whom the organizer lets know: those who are signed in, or who come."""
+    viewer = bindparam("viewer", type_=Key())
+    goes = exists().where(
+        Attendance.occurrence_id == occurrence_id,
+        Attendance.person_id == viewer,
+        Attendance.status == AttendanceStatus.GOING,
+    )
+    return case(
+        (or_(_event.online_for == OnlineAudience.MEMBERS, goes, posts(viewer)), _event.online_url), else_=null()
+    )

@@ -13,7 +13,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.campuses.models import Campus, Place
-from server.events.models import AgendaItem, AgendaSpeaker, Event, EventOverride, EventTag, Occurrence
+from server.events.agenda import AgendaItem, AgendaSpeaker
+from server.events.models import Event, EventOverride, EventTag, Occurrence
 from server.events.search import (
     LONG,
     TIES,

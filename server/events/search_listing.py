@@ -88,7 +88,7 @@ def search_statement(shape: Shape) -> Select[Any]:
     together = union_all(*arms).subquery("together")
     page = _limited(select(together), together.c.rowid, shape).subquery("page")
     source = page.outerjoin(occurrence, occurrence.c.id == page.c.occurrence_id)
-    rows = select_events(occurrence, shape.wanted, online_url=shape.online_url, source=source)
+    rows = select_events(occurrence, shape.wanted, signed_in=shape.signed_in, source=source)
     return rows.add_columns(type_coerce(page.c.rowid, _CursorKey).label("cursor_key"))
 
 

@@ -9,7 +9,9 @@ from sqlalchemy.orm import aliased
 from server.actor import Actor, Scope, member_with
 from server.campuses.models import Campus, CampusAdministrator
 from server.db import Database, Key
-from server.events.models import Booth, BoothStaff, Event, EventStaff
+from server.events.booths import Booth, BoothStaff
+from server.events.models import Event
+from server.events.staff import EventStaff
 from server.invitations.models import InvitedTo
 from server.organizations.models import Membership, Organization
 

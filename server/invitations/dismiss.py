@@ -12,7 +12,8 @@ from server.audit.models import Action
 from server.audit.record import record
 from server.campuses.models import CampusAdministrator
 from server.errors import NotFound, NotPermitted
-from server.events.models import BoothStaff, EventStaff
+from server.events.booths import BoothStaff
+from server.events.staff import EventStaff
 from server.invitations.errors import LastAdministrator
 from server.invitations.give import take
 from server.invitations.models import InvitedTo

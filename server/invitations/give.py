@@ -8,7 +8,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.campuses.models import CampusAdministrator
-from server.events.models import BoothStaff, EventStaff
+from server.events.booths import BoothStaff
+from server.events.staff import EventStaff
 from server.invitations.models import InvitedTo
 from server.invitations.policies import RANK, STAFF_RANK
 from server.organizations.models import Membership

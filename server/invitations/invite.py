@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.actor import Actor, require_member
 from server.config import Settings
 from server.errors import FieldError, InvalidInput, NotFound, NotPermitted
-from server.events.models import StaffRole
+from server.events.staff import StaffRole
 from server.invitations.errors import TooManyInvitations
 from server.invitations.mail import mail_invitation
 from server.invitations.models import Invitation, InvitedTo

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.config import Settings
-from server.events.models import StaffRole
+from server.events.staff import StaffRole
 from server.invitations.models import InvitedTo
 from server.invitations.standing import Place
 from server.mail.send import send

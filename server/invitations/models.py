@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, choice
-from server.events.models import StaffRole
+from server.events.staff import StaffRole
 from server.organizations.models import Role
 
 

@@ -12,7 +12,8 @@ from server.actor import Actor, Scope, member_with
 from server.campuses.models import Campus
 from server.contacts.living import NO_NAME
 from server.db import Database, Key
-from server.events.models import Booth, Event
+from server.events.booths import Booth
+from server.events.models import Event
 from server.invitations.accept import why_over
 from server.invitations.errors import WhyOver
 from server.invitations.invite import invitation_hash

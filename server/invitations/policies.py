@@ -15,7 +15,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from server.events.models import StaffRole
+from server.events.staff import StaffRole
 from server.invitations.models import InvitedTo
 from server.organizations.models import Role
 

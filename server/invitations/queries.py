@@ -12,7 +12,8 @@ from server.campuses.models import CampusAdministrator
 from server.contacts.living import NO_NAME, card_seen_by
 from server.contacts.models import Contact
 from server.db import Database, Instant, Key
-from server.events.models import BoothStaff, EventStaff
+from server.events.booths import BoothStaff
+from server.events.staff import EventStaff
 from server.invitations.models import Invitation, InvitedTo
 from server.invitations.policies import (
     RANK,

@@ -10,7 +10,9 @@ from sqlalchemy.orm import aliased
 
 from server.campuses.models import Campus, CampusAdministrator
 from server.db import Database, Key
-from server.events.models import Booth, BoothStaff, Event, EventStaff, Publication
+from server.events.booths import Booth, BoothStaff
+from server.events.models import Event, Publication
+from server.events.staff import EventStaff
 from server.invitations.models import InvitedTo
 from server.invitations.policies import Standing, may_see_booth_staff, may_see_staff
 from server.organizations.models import Membership, Organization

@@ -17,8 +17,9 @@ from server.contacts.keep import lock
 from server.contacts.models import Contact, ContactState, Encounter
 from server.db import Database
 from server.errors import FieldError, InvalidInput, NotFound
+from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.materialise import materialise_many
-from server.events.models import AgendaItem, AgendaSpeaker, Event
+from server.events.models import Event
 from server.invitations.models import Invitation
 from server.mail.models import OutgoingMail
 from server.mail.outbox import forget

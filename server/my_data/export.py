@@ -15,7 +15,8 @@ from server.audit.record import record
 from server.contacts.queries import contacts
 from server.contacts.vcard import vcard
 from server.db import Database, Key
-from server.events.models import Attendance, EventStaff
+from server.events.attendance import Attendance
+from server.events.staff import EventStaff
 from server.feeds.calendars import calendar_of
 from server.my_data.archive import Entry, archive
 from server.my_data.holdings import HOLDINGS

@@ -13,7 +13,10 @@ from server.audit.models import AuditEntry
 from server.badges.models import Badge
 from server.campuses.models import CampusAdministrator
 from server.contacts.models import Contact, Encounter
-from server.events.models import AgendaSpeaker, Attendance, BoothStaff, EventStaff
+from server.events.agenda import AgendaSpeaker
+from server.events.attendance import Attendance
+from server.events.booths import BoothStaff
+from server.events.staff import EventStaff
 from server.invitations.models import Invitation, InvitationAcceptance
 from server.my_data.models import AccountWarning
 from server.organizations.models import Membership

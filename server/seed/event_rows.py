@@ -8,20 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.events.agenda import AgendaItem, AgendaSpeaker
+from server.events.attendance import Attendance, AttendanceStatus
+from server.events.booths import Booth, BoothStaff
 from server.events.materialise import materialise_many
-from server.events.models import (
-    AgendaItem,
-    AgendaSpeaker,
-    Attendance,
-    AttendanceStatus,
-    Booth,
-    BoothStaff,
-    Event,
-    EventOverride,
-    EventStaff,
-    EventStatus,
-    EventTag,
-)
+from server.events.models import Event, EventOverride, EventStatus, EventTag
+from server.events.staff import EventStaff
 from server.keys import derived_key, instance_key
 from server.seed.dates import day_zero, duration, local, span
 from server.seed.files import CampusFiles, EventEntry

@@ -8,7 +8,8 @@ import msgspec
 
 from server.config import ROOT
 from server.contacts.models import ScanMethod
-from server.events.models import AttendanceMode, EventKind, EventStatus, Publication, StaffRole
+from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
+from server.events.staff import StaffRole
 from server.organizations.models import OrganizationKind, Role
 from server.people.models import Affiliation, Audience, Openness, SavePolicy
 

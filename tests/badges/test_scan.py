@@ -13,7 +13,8 @@ from server.badges.errors import (
 )
 from server.contacts.models import ContactState, ScanMethod
 from server.db import Database
-from server.events.models import Attendance, AttendanceStatus, Occurrence
+from server.events.attendance import Attendance, AttendanceStatus
+from server.events.models import Occurrence
 from server.people.models import Audience, SavePolicy
 
 

@@ -18,17 +18,9 @@ from server.actor import ANONYMOUS
 from server.campuses.models import Campus, Place
 from server.db import Database
 from server.errors import InvalidInput
+from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.filter import EventFilter, EventOrder
-from server.events.models import (
-    AgendaItem,
-    AgendaSpeaker,
-    AttendanceMode,
-    Event,
-    EventKind,
-    EventOverride,
-    EventTag,
-    Occurrence,
-)
+from server.events.models import AttendanceMode, Event, EventKind, EventOverride, EventTag, Occurrence
 from server.events.queries import events
 from server.keys import new_key
 from server.organizations.models import Organization

@@ -15,9 +15,10 @@ from server import migrate
 from server.actor import ANONYMOUS
 from server.db import Database
 from server.errors import SetupError
+from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.filter import EventFilter
 from server.events.materialise import materialise
-from server.events.models import AgendaItem, AgendaSpeaker, Event, Occurrence
+from server.events.models import Event, Occurrence
 from server.events.queries import events
 from server.events.search import TIES, entry, event_search, rowid_from
 from server.events.search_index import index_event, index_events

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from server.audit.models import Action, AuditEntry
 from server.db import Database
 from server.errors import SignInRequired
-from server.events.models import StaffRole
+from server.events.staff import StaffRole
 from server.invitations.errors import InvitationForAnother, InvitationOver, WhyOver
 from server.invitations.invite import invitation_hash
 from server.invitations.models import Invitation, InvitationAcceptance

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from server.audit.models import Action, AuditEntry
 from server.db import Database
 from server.errors import NotFound, NotPermitted, SignInRequired
-from server.events.models import StaffRole
+from server.events.staff import StaffRole
 from server.invitations.dismiss import dismiss_administrator, dismiss_from_booth, dismiss_from_event
 from server.invitations.errors import LastAdministrator, LastOfficer
 from server.organizations.models import Role

@@ -10,7 +10,8 @@ from sqlalchemy import select, text, update
 
 from server.db import Database
 from server.errors import InvalidInput, NotFound, NotPermitted, SignInRequired
-from server.events.models import Event, Publication, StaffRole
+from server.events.models import Event, Publication
+from server.events.staff import StaffRole
 from server.invitations.errors import InvitationOver, TooManyInvitations
 from server.invitations.invite import MAILS_OF_PERSON
 from server.invitations.models import Invitation

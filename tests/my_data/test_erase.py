@@ -19,8 +19,9 @@ from server.config import Settings
 from server.contacts.models import Contact, ContactState, Encounter, ScanMethod
 from server.db import Database
 from server.errors import InvalidInput, NotFound, SessionRequired, SignInRequired
+from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.materialise import materialise
-from server.events.models import AgendaItem, AgendaSpeaker, Event
+from server.events.models import Event
 from server.keys import derived_key, new_key
 from server.mail.send import send
 from server.my_data.erase import erase_me

@@ -9,7 +9,7 @@ from conftest import SignIn
 from markup import Element, read
 from roles import Roles
 
-from server.events.models import StaffRole
+from server.events.staff import StaffRole
 
 Open: TypeAlias = Callable[..., Awaitable[Element]]
 PAGE = "/events/engineering-career-fair/staff"

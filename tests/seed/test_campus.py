@@ -13,22 +13,11 @@ from server.campuses.models import Campus, CampusAdministrator, Place
 from server.config import ROOT
 from server.contacts.models import Contact, Encounter
 from server.db import Database
-from server.events.models import (
-    AgendaItem,
-    AgendaSpeaker,
-    Attendance,
-    AttendanceMode,
-    AttendanceStatus,
-    Booth,
-    Event,
-    EventKind,
-    EventOverride,
-    EventStaff,
-    EventStatus,
-    Occurrence,
-    Publication,
-    StaffRole,
-)
+from server.events.agenda import AgendaItem, AgendaSpeaker
+from server.events.attendance import Attendance, AttendanceStatus
+from server.events.booths import Booth
+from server.events.models import AttendanceMode, Event, EventKind, EventOverride, EventStatus, Occurrence, Publication
+from server.events.staff import EventStaff, StaffRole
 from server.organizations.models import Membership, Organization, OrganizationKind, Role
 from server.people.models import Audience, Card, Person, SavePolicy
 from server.people.policies import AUDIENCE_OF

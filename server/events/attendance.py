@@ -1,0 +1,40 @@
+"""Who answered that they come, and who came."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.db import Base, choice
+
+
+class AttendanceStatus(StrEnum):
+    """RSVP; RFC 5545 PARTSTAT."""
+
+    GOING = "GOING"
+    INTERESTED = "INTERESTED"
+    WAITLISTED = "WAITLISTED"
+    CANCELLED = "CANCELLED"
+
+
+class Attendance(Base):
+    """A person's RSVP to one instance of an event, and whether they came."""
+
+    __tablename__ = "attendance"
+
+    occurrence_id: Mapped[UUID] = mapped_column(primary_key=True)
+    """Not a foreign key: occurrences are a cache, and an answer outlives a rebuild of it."""
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    status: Mapped[AttendanceStatus] = mapped_column(choice(AttendanceStatus))
+    checked_in_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    __table_args__ = (
+        Index(None, "person_id", "event_id", "status"),
+        Index(None, "event_id", "status"),
+        Index(None, "occurrence_id", "status"),
+    )
