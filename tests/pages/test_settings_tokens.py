@@ -44,6 +44,17 @@ async def test_token_without_a_name_and_a_scope_is_told_at_the_fields(
     assert page.one(id="scopes-error").text == "Choose at least one thing that it may do."
 
 
+async def test_token_without_a_name_keeps_what_was_chosen(client: httpx.AsyncClient, sign_in: SignIn) -> None:
+    await sign_in("ada")
+
+    answer = await client.post("/settings/tokens", data={**GATE, "name": "", "scopes": ["SCAN", "CONTACTS"]})
+
+    page = read(answer.text)
+    ticked = [box["value"] for box in page.all("input", name="scopes") if "checked" in box.attributes]
+    chosen = [option["value"] for option in page.one(id="days").all("option") if "selected" in option.attributes]
+    assert (answer.status_code, ticked, chosen) == (422, ["SCAN", "CONTACTS"], ["30"])
+
+
 async def test_token_is_taken_back(
     client: httpx.AsyncClient, open_page: Open, sign_in: SignIn, database: Database
 ) -> None:
