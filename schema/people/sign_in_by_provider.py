@@ -80,6 +80,7 @@ class SignInWithProviderSuccess(SignInSuccess):
 @strawberry.type(description="Nobody was signed in through the provider.")
 class ProviderSignInRefused(UserError):
     why: ProviderFault = strawberry.field(description="What was the matter.")
+    next: str = strawberry.field(description="The path to go on to after another sign-in; `/` where none is known.")
 
 
 @answers(provider_errors.TooManySignIns)
@@ -183,6 +184,7 @@ class ProviderSignInMutation:
                 if signed_in.joined:
                     await issue_badge(session, secret=context.settings.secret, person_id=person_id, now=context.now)
         except provider_errors.ProviderSignInRefused as refusal:
+            refusal.next = next_
             async with context.database.write() as session:
                 await note_failure(session, provider=provider, refusal=refusal, now=context.now)
             raise

@@ -5,10 +5,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.actor import Program
-from server.pages.address import Address
+from server.pages.address import Address, local
 from server.pages.page import Site
 from server.web.errors import Broken, Handler
 from server.web.identity import context_for
+from server.web.sign_in_by_provider import NotSignedIn
 
 _NOT_FOUND = (
     "No such room.",
@@ -38,7 +39,8 @@ def error_pages(site: Site) -> dict[type[Exception] | int, Handler]:
         # A program may lack the scope to ask who it acts for.
         nobody = isinstance(context.actor, Program)
         data = {"viewer": None} if nobody else await site.ask(document.query, {}, context)
-        response = _poster(site, Address(request.url.path), error.status_code, title, lede, **data)
+        next_ = local(error.next) if isinstance(error, NotSignedIn) else "/"
+        response = _poster(site, Address(request.url.path), error.status_code, title, lede, next=next_, **data)
         response.headers.update(error.headers or {})
         return response
 
@@ -57,5 +59,13 @@ def broken_page(site: Site) -> Broken:
 
 def _poster(site: Site, address: Address, status: int, title: str, lede: str, **data: object) -> Response:
     return site.render(
-        "error", status, **data, address=address, errors={}, refusal=None, status=status, title=title, lede=lede
+        "error",
+        status,
+        **({"next": "/"} | data),
+        address=address,
+        errors={},
+        refusal=None,
+        status=status,
+        title=title,
+        lede=lede,
     )

@@ -54,6 +54,9 @@ _SENTENCES = {
 class ProviderSignInRefused(Refusal):
     """Nobody was signed in; `why` says what was the matter."""
 
+    next = "/"
+    """The path to go on to for whoever then signs in otherwise, once it is known that they are who left."""
+
     def __init__(self, why: ProviderFault, name: str = "account") -> None:
         super().__init__()
         self.why = why

@@ -15,6 +15,7 @@ from server.people.go_to_provider import ATTEMPT_LASTS
 from server.web.identity import context_for
 
 COOKIE = "hallway_provider"
+
 _GO = """
 mutation Go($provider: String!, $next: String!, $browserToken: String) {
   result: goToSignInProvider(input: {provider: $provider, next: $next, browserToken: $browserToken}) {
@@ -33,9 +34,18 @@ mutation SignIn(
   }) {
     ... on SignInWithProviderSuccess { sessionToken next }
     ... on UserError { message }
+    ... on ProviderSignInRefused { next }
   }
 }
 """
+
+
+class NotSignedIn(HTTPException):
+    """The page says why, and leads to the other ways to sign in, and from there to where `next_` says."""
+
+    def __init__(self, why: str, next_: str) -> None:
+        super().__init__(422, why)
+        self.next = next_
 
 
 def provider_routes(resources: Resources, remember: Callable[[Response, str, Settings], None]) -> list[BaseRoute]:
@@ -53,7 +63,7 @@ def provider_routes(resources: Resources, remember: Callable[[Response, str, Set
         if answer["__typename"] == "NotFound":
             raise HTTPException(404)
         if "address" not in answer:
-            raise HTTPException(422, answer["message"])
+            raise NotSignedIn(answer["message"], variables["next"])
         response = RedirectResponse(answer["address"], 303)
         response.set_cookie(
             _cookie_name(settings),
@@ -76,7 +86,7 @@ def provider_routes(resources: Resources, remember: Callable[[Response, str, Set
         }
         answer = await _ask(_SIGN_IN, variables, request, resources)
         if "sessionToken" not in answer:
-            raise HTTPException(422, answer["message"])
+            raise NotSignedIn(answer["message"], answer["next"])
         response = RedirectResponse(answer["next"], 303)
         remember(response, answer["sessionToken"], settings)
         return response

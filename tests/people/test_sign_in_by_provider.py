@@ -385,6 +385,44 @@ async def test_who_says_no_there_is_told_so(client: httpx.AsyncClient, provider:
     assert refused(await sign_in_through(client), ProviderFault.CANCELLED)
 
 
+async def test_who_says_no_there_and_signs_in_otherwise_lands_where_they_wanted(
+    client: httpx.AsyncClient, provider: SmallProvider
+) -> None:
+    provider.spoil_answer = {"code": "", "error": "access_denied"}
+
+    told = read((await sign_in_through(client, "/contacts?q=grip")).text)
+    ways = [link["href"] for link in told.all("a") if link["href"].startswith("/sign-in")]
+    page = read((await client.get(ways[0])).text)
+
+    assert ways == ["/sign-in?next=/contacts%3Fq%3Dgrip"]
+    assert page.one("a", class_="go")["href"] == "/sign-in/with/northgate?next=/contacts%3Fq%3Dgrip"
+    sent = await client.post(ways[0], data={"email": "ada@northgate.example"})
+    assert sent.headers["location"].endswith("&next=%2Fcontacts%3Fq%3Dgrip")
+
+
+async def test_who_finds_their_provider_away_signs_in_otherwise_and_lands_where_they_wanted(
+    client: httpx.AsyncClient, provider: SmallProvider
+) -> None:
+    provider.spoil_metadata = {"issuer": "https://evil.example"}
+
+    told = read((await client.get("/sign-in/with/northgate?next=/badge")).text)
+    astray = read((await client.get("/sign-in/with/northgate?next=//evil.example")).text)
+
+    assert told.one("a", class_="go")["href"] == "/sign-in?next=/badge"
+    assert astray.one("a", class_="go")["href"] == "/sign-in"
+
+
+async def test_another_browser_is_not_told_where_somebody_wanted_to_go(
+    client: httpx.AsyncClient, provider: SmallProvider, settings: Settings
+) -> None:
+    address = await leave(client, "/contacts?q=grip")
+    client.cookies.clear()
+
+    told = await client.get(address)
+
+    assert (refused(told, ProviderFault.BEGIN_AGAIN), "grip" in told.text) == (True, False)
+
+
 async def test_another_error_of_the_provider_is_told_apart(client: httpx.AsyncClient, provider: SmallProvider) -> None:
     provider.spoil_answer = {"code": "", "error": "invalid_scope"}
 

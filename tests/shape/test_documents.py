@@ -22,7 +22,7 @@ GLOBAL = {"asset", "base_url", "campus_name", "icon", "local", "new_id"}
 GIVEN_ALSO = {
     "_layout": {"section"},
     "badges/_scan_answer": {"zone"},
-    "error": {"status", "title", "lede"},
+    "error": {"status", "title", "lede", "next"},
 }
 
 
