@@ -10,13 +10,15 @@ from schema.context import Resources
 from server import clock, pages
 from server.badges.record import EncounterWriter
 from server.config import Settings
+from server.contacts import expire
 from server.db import Database
 from server.live import Live
 from server.mail.courier import courier
 from server.migrate import require_migrated
-from server.my_data.daily import Daily
+from server.my_data.tidy import TIDY_EVERY, TIDY_FIRST, tidy
 from server.pages.error_pages import broken_page, error_pages
 from server.pages.page import Site
+from server.periodic import Periodic
 from server.web import graphql, health, sign_in, static
 from server.web.errors import Failures
 from server.web.security import Security
@@ -28,16 +30,21 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
     resources = Resources(settings, database, EncounterWriter(database), Live(database), now)
     site = Site(resources)
     mail = courier(database, settings, now)
-    daily = Daily(database, settings, now)
+    periodic = [
+        Periodic(lambda: expire.expire_due(database, now=now()), name="Ending grants", every=expire.EVERY),
+        Periodic(lambda: tidy(database, settings, now=now()), name="Tidying", every=TIDY_EVERY, first=TIDY_FIRST),
+    ]
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await require_migrated(database)
         await resources.files.ready()
         await mail.start()
-        daily.start()
+        for work in periodic:
+            work.start()
         yield
-        await daily.close()
+        for work in periodic:
+            await work.close()
         await resources.live.close()
         await mail.close()
         await resources.encounters.close()

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, choice
@@ -80,7 +80,7 @@ class Contact(Base):
     granted: Mapped[int] = mapped_column(default=0)
     """What the person has granted the owner (`server.people.policies.BIT_OF`): the bounds of the living card."""
     expires_at: Mapped[datetime | None]
-    """From when the grant is as good as withdrawn; None: never."""
+    """When the grant ends; a server withdraws it within half a minute from then on. None: never."""
     withdrawn_at: Mapped[datetime | None]
     """When the person took back what they had granted, or said no; nothing is shown, and the next scan asks them."""
     employer_id: Mapped[UUID | None] = mapped_column(index=True)
@@ -94,4 +94,10 @@ class Contact(Base):
         UniqueConstraint("owner_id", "person_id"),
         CheckConstraint("owner_id <> person_id", name="two_people"),
         Index(None, "owner_id", "last_met_at", "id"),
+        Index(
+            "contact_ends",
+            "expires_at",
+            sqlite_where=text("withdrawn_at IS NULL AND expires_at IS NOT NULL"),
+            postgresql_where=text("withdrawn_at IS NULL AND expires_at IS NOT NULL"),
+        ),
     )

@@ -27,6 +27,9 @@ from server.my_data.models import AccountWarning, Retention
 from server.my_data.months import months_before
 from server.people.models import ApiToken, Person, Session
 
+TIDY_EVERY = timedelta(days=1)
+TIDY_FIRST = timedelta(minutes=10)
+"""After a server's start, so that a restart is not slowed down; one restarted more often never gets to it."""
 WARNED_BEFORE = timedelta(days=30)
 """How long before an account goes its owner is told."""
 

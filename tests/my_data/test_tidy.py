@@ -17,13 +17,13 @@ from server.db import Database
 from server.keys import derived_key, new_key
 from server.mail.models import OutgoingMail
 from server.mail.seal import unseal
-from server.my_data.daily import Daily
 from server.my_data.models import AccountWarning, Retention
 from server.my_data.months import months_before
-from server.my_data.tidy import Tidied, tidy
+from server.my_data.tidy import TIDY_EVERY, Tidied, tidy
 from server.organizations.models import Membership, Role
 from server.people.models import ApiToken, Person, Session
 from server.people.sign_in import start_session
+from server.periodic import Periodic
 from server.seed import SeededCampus
 
 THEN = datetime(2020, 5, 31, 12, 0, tzinfo=UTC)
@@ -217,13 +217,11 @@ async def test_one_process_at_a_time(database: Database, settings: Settings, cam
     assert (meanwhile, await tidy(database, settings, now=years_later(2, -29))) == (None, Tidied(warned=1))
 
 
-async def test_the_server_tidies_once_a_day(
-    database: Database, settings: Settings, campus: SeededCampus, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_server_tidies_once_a_day(database: Database, settings: Settings, campus: SeededCampus) -> None:
     await last_used(database, campus.people["ben"], THEN)
     await keep(database, campus, accounts_months=24)
-    monkeypatch.setattr("server.my_data.daily.FIRST", timedelta(0))
-    daily = Daily(database, settings, lambda: years_later(2, -29))
+    now = years_later(2, -29)
+    daily = Periodic(lambda: tidy(database, settings, now=now), name="Tidying", every=TIDY_EVERY, first=timedelta(0))
 
     daily.start()
     async with asyncio.timeout(20):

@@ -1,0 +1,42 @@
+"""Work that is done again and again while the server runs."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+log = logging.getLogger("hallway.periodic")
+
+
+class Periodic:
+    """Does `work` every so often, one time after the other. A failure is logged by its type, and tried again then."""
+
+    def __init__(
+        self, work: Callable[[], Awaitable[object]], *, name: str, every: timedelta, first: timedelta | None = None
+    ) -> None:
+        """`first` is the pause before the first time, `every` without it; `name` begins the sentence in the log."""
+        self._work, self._name, self._every = work, name, every
+        self._first = every if first is None else first
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """In the running event loop."""
+        self._task = asyncio.get_running_loop().create_task(self._run())
+
+    async def close(self) -> None:
+        """Stop; what is half done is rolled back, and done the next time."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _run(self) -> None:
+        pause = self._first
+        while True:
+            await asyncio.sleep(pause.total_seconds())
+            pause = self._every
+            try:
+                await self._work()
+            except Exception as failure:  # noqa: BLE001  # a database that is away must not end it
+                log.error("%s failed: %s. It is tried again in %s.", self._name, type(failure).__name__, self._every)
