@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from server.errors import Refusal, SetupError
 
 if TYPE_CHECKING:
-    from server.events.import_calendar import ImportReport
+    from server.imports.import_calendar import ImportReport
 
 _SHOWN = 20
 
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from server.events.import_calendar import ImportReport
+    from server.imports.import_calendar import ImportReport
 
     try:
         report = asyncio.run(_import(options.calendar, options.organization))
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 async def _read(calendar: str) -> bytes:
     """Raises SetupError or CalendarUnreachable where nothing can be read."""
     if "://" in calendar:
-        from server.events.fetch_calendar import fetch_calendar
+        from server.imports.fetch import fetch_calendar
 
         return await fetch_calendar(calendar, private=True)
     try:
@@ -65,7 +65,7 @@ async def _import(calendar: str, organization: str) -> "ImportReport":
     from server import clock
     from server.commands.opening import opened
     from server.config import Settings
-    from server.events.import_calendar import import_calendar
+    from server.imports.import_calendar import import_calendar
 
     text = await _read(calendar)
     bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from server.events.calendar_file import read_calendars
 from server.events.models import AttendanceMode, EventKind, EventStatus
 from server.feeds.write import vevents
+from server.imports.calendar_file import read_calendars
 
 START = datetime(2026, 10, 5, 22, tzinfo=UTC)
 CONTROL = {chr(n) for n in range(32)} | {"\x7f", "\ufeff"}

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.tz import tzical  # an independent reader
 
-from server.events.calendar_file import read_calendars
-from server.events.calendar_zones import alike
 from server.feeds.zones import vtimezone
+from server.imports.calendar_file import read_calendars
+from server.imports.calendar_zones import alike
 
 ZONES = (
     *("America/New_York", "America/Los_Angeles", "America/Toronto", "America/Santiago", "America/Sao_Paulo"),

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.events.calendar_file import read_calendars
-from server.events.calendar_zones import Zones
-from server.events.import_component import ComponentRefused, Facts, understand
 from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
+from server.imports.calendar_file import read_calendars
+from server.imports.calendar_zones import Zones
+from server.imports.component import ComponentRefused, Facts, understand
 
 BOSTON = ZoneInfo("America/New_York")
 START = "DTSTART;TZID=Europe/Berlin:20261005T180000"

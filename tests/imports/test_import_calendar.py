@@ -11,10 +11,10 @@ from make import event as make_event
 from sqlalchemy import Row, func, select, update
 
 from server.db import Database
-from server.events.calendar_file import CalendarUnreadable
-from server.events.import_calendar import ImportReport, OrganizationUnknown, import_calendar
 from server.events.models import Event, EventOverride, EventStatus, EventTag, Occurrence, Publication
 from server.feeds.calendars import organization_calendar
+from server.imports.calendar_file import CalendarUnreadable
+from server.imports.import_calendar import ImportReport, OrganizationUnknown, import_calendar
 from server.organizations.models import Organization
 
 LATER = NOW + timedelta(days=1)

@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.events.import_component import Facts, Fault
-from server.events.import_series import Series
 from server.events.instances import as_moments
 from server.events.materialise import materialise_many
 from server.events.models import Event, EventOverride, EventStatus, EventTag
+from server.imports.component import Facts, Fault
+from server.imports.series import Series
 from server.keys import new_key
 from server.organizations.models import Organization
 from server.words import fold

@@ -8,10 +8,10 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from server.errors import Refusal
-from server.events.calendar_file import Component
 from server.events.recurrence import expand
 from server.events.rule import Rule, read_rule
-from server.events.windows_zones import IANA
+from server.imports.calendar_file import Component
+from server.imports.windows_zones import IANA
 
 _OFFSET_NAME = re.compile(r"\(?(?:UTC|GMT)\s*([+-]\d{1,2}):?(\d\d)?(?::?00)?\)?", re.IGNORECASE)
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)(?::?(\d\d))?")

@@ -13,8 +13,8 @@ from conftest import NOW
 from sqlalchemy import func, select
 
 from server.db import Database
-from server.events.import_calendar import ImportReport, import_calendar
 from server.events.models import Event, Occurrence
+from server.imports.import_calendar import ImportReport, import_calendar
 from server.keys import new_key
 from server.organizations.models import Organization, OrganizationKind
 

@@ -6,8 +6,8 @@ from threading import Thread
 
 import pytest
 
-from server.events import fetch_calendar as module
-from server.events.fetch_calendar import CalendarUnreachable, fetch_calendar
+from server.imports import fetch as module
+from server.imports.fetch import CalendarUnreachable, fetch_calendar
 
 CALENDAR = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 import httpx
 
-from server.events.calendar_file import MAX_OCTETS, CalendarUnreadable
+from server.imports.calendar_file import MAX_OCTETS, CalendarUnreadable
 
 MAX_SECONDS = 60
 MAX_REDIRECTS = 5

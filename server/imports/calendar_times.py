@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from server.events.calendar_file import Property
-from server.events.calendar_zones import Zones
 from server.events.recurrence import in_utc
+from server.imports.calendar_file import Property
+from server.imports.calendar_zones import Zones
 
 _TIME = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(?:(Z)|T)?)?", re.IGNORECASE | re.ASCII

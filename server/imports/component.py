@@ -11,12 +11,12 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from server.errors import Refusal
-from server.events.calendar_file import Component, Property
-from server.events.calendar_times import Moment, TimeUnreadable, read_duration, read_moment
-from server.events.calendar_zones import Zones
 from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
 from server.events.recurrence import in_utc, local_start
 from server.events.rule import MAX_LENGTH, Rule, read_rule
+from server.imports.calendar_file import Component, Property
+from server.imports.calendar_times import Moment, TimeUnreadable, read_duration, read_moment
+from server.imports.calendar_zones import Zones
 
 MAX_DATES = 2_000
 """EXDATEs, and RDATEs, of one event."""

@@ -4,9 +4,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from server.events.calendar_file import read_calendars
-from server.events.calendar_zones import Zones, named
-from server.events.windows_zones import IANA
+from server.imports.calendar_file import read_calendars
+from server.imports.calendar_zones import Zones, named
+from server.imports.windows_zones import IANA
 
 BOSTON = ZoneInfo("America/New_York")
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.events import calendar_file
-from server.events.calendar_file import CalendarUnreadable, Component, read_calendars
+from server.imports import calendar_file
+from server.imports.calendar_file import CalendarUnreadable, Component, read_calendars
 
 
 def events(text: str | bytes) -> list[Component]:

@@ -14,14 +14,14 @@ from sqlalchemy import select
 from server.campuses.models import Campus
 from server.db import Database
 from server.errors import Refusal
-from server.events.calendar_file import Calendar, read_calendars
-from server.events.calendar_zones import Zones, named
-from server.events.import_component import ComponentRefused, Facts, Fault, understand
-from server.events.import_series import Series, gather
 from server.events.instances import window
-from server.events.keep_imported import keep
 from server.events.recurrence import Meter, starts
 from server.events.rule import read_rule
+from server.imports.calendar_file import Calendar, read_calendars
+from server.imports.calendar_zones import Zones, named
+from server.imports.component import ComponentRefused, Facts, Fault, understand
+from server.imports.keep import keep
+from server.imports.series import Series, gather
 from server.organizations.models import Organization
 
 MAX_STEPS = 2_000_000
