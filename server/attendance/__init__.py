@@ -1,0 +1,1 @@
+"""Who comes to which event: answers, waitlists, what organizers ask, and everybody's own agenda."""
