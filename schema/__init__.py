@@ -14,6 +14,8 @@ from schema.badges.scan import ScanMutation
 from schema.campuses.queries import CampusQuery
 from schema.contacts.block import BlockMutation
 from schema.contacts.employer_choice import EmployerChoiceMutation
+from schema.contacts.report import ReportMutation, ReportQuery
+from schema.contacts.reports import CampusReportsQuery, CloseReportMutation
 from schema.contacts.watch import ScanSubscription
 from schema.contacts.withdraw import WithdrawMutation
 from schema.context import Info
@@ -52,6 +54,8 @@ class Query(
     MailQuery,
     InvitationQuery,
     RetentionQuery,
+    ReportQuery,
+    CampusReportsQuery,
     ProviderSignInQuery,
 ):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
@@ -83,6 +87,8 @@ class Mutation(
     WithdrawMutation,
     AnswerMutation,
     BlockMutation,
+    ReportMutation,
+    CloseReportMutation,
 ):
     pass
 

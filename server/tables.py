@@ -4,6 +4,7 @@ from server.audit import models as audit
 from server.badges import models as badges
 from server.campuses import models as campuses
 from server.contacts import models as contacts
+from server.contacts import reported
 from server.db import Base
 from server.events import agenda, attendance, booths, calendar_text, staff
 from server.events import models as events
@@ -33,6 +34,7 @@ __all__ = [
     "organizations",
     "people",
     "provider_roles",
+    "reported",
     "staff",
 ]
 

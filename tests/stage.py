@@ -23,6 +23,9 @@ from server.badges.models import Badge
 from server.badges.qr import png
 from server.badges.token import derive, write
 from server.contacts.models import Contact, ContactState
+from server.contacts.report import report_person
+from server.contacts.reported import ReportReason
+from server.contacts.whom_to_report import Through
 from server.events.booths import Booth
 from server.invitations.invite import invite
 from server.invitations.models import InvitedTo
@@ -90,6 +93,15 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
             uses=50,
             now=NOW,
         )
+        report_id = await report_person(
+            session,
+            settings=resources.settings,
+            actor=Member(ada),
+            through=Through.RECEIPT,
+            key=derived_key("contact", people["kofi"].hex, ada.hex),
+            reason=ReportReason.SPAM,
+            now=NOW,
+        )
         booth_id = await session.scalar(select(Booth.id).where(Booth.event_id == fair, Booth.label == "B7"))
         badge_id = await session.scalar(select(Badge.id).where(Badge.person_id == ada))
         session.add(Block(person_id=ada, blocked_id=people["omar"], created_at=NOW))
@@ -132,6 +144,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "asking_id": contact("receipt", "tomas", "ada"),
         "encounter_id": global_id("encounter", derived_key("encounter", "0")),
         "received_id": global_id("encounter", derived_key("encounter", "6")),
+        "report_id": global_id("report", report_id),
         "session_id": global_id("session", session_id),
         "token_id": global_id("api-token", derived_key("api_token", ada.hex)),
         "demo_token": demo_token(SECRET, ada),

@@ -28,6 +28,8 @@ described(
     API_TOKEN_MADE="An API token was made.",  # noqa: S106  # an act, no token
     API_TOKEN_TAKEN_BACK="An API token was taken back.",  # noqa: S106  # an act, no token
     RETENTION_CHANGED="It was changed how long a campus keeps things.",
+    PERSON_REPORTED="Somebody was reported to those who look after a campus.",
+    REPORT_CLOSED="A report was closed by one of them.",
 )
 
 

@@ -24,6 +24,8 @@ class Action(StrEnum):
     API_TOKEN_MADE = "API_TOKEN_MADE"  # noqa: S105  # an act, no token
     API_TOKEN_TAKEN_BACK = "API_TOKEN_TAKEN_BACK"  # noqa: S105  # an act, no token
     RETENTION_CHANGED = "RETENTION_CHANGED"
+    PERSON_REPORTED = "PERSON_REPORTED"
+    REPORT_CLOSED = "REPORT_CLOSED"
 
 
 class AuditEntry(Base):
@@ -42,11 +44,14 @@ class AuditEntry(Base):
     """Without a CHECK, which SQLite could not widen for an action that comes later."""
     subject_id: Mapped[UUID | None]
     """The person to whom it was done, where that is somebody else or nobody was signed in."""
+    campus_id: Mapped[UUID | None]
+    """Whose administrators read it in their trail; None: nobody's. As it was then, whoever moved since."""
     detail: Mapped[str] = mapped_column(Text, default="{}")
     """JSON, an object of text."""
 
     __table_args__ = (
         Index(None, "actor_id", "at", "id"),
         Index(None, "subject_id", "at", "id"),
+        Index(None, "campus_id", "at", "id"),
         Index(None, "at"),
     )

@@ -1,4 +1,4 @@
-"""Campuses, as anybody may list them."""
+"""Campuses, as anybody may list them, and those that somebody looks after."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, func, select
 
-from server.campuses.models import Campus
+from server.actor import Actor, Scope, member_with
+from server.campuses.models import Campus, CampusAdministrator
 from server.db import Database, Key
 from server.people.models import Person
 
@@ -23,6 +24,21 @@ async def campuses(database: Database) -> Sequence[Row[Any]]:
 async def campus(database: Database, id_: UUID) -> Row[Any] | None:
     """One campus, in the columns of `campuses`, or None."""
     return next(iter(await database.rows(_CAMPUSES.where(Campus.id == id_))), None)
+
+
+_ADMINISTERED = (
+    select(Campus.id, Campus.slug, Campus.name)
+    .join(CampusAdministrator, CampusAdministrator.campus_id == Campus.id)
+    .where(CampusAdministrator.person_id == bindparam("me", type_=Key()), Campus.slug == bindparam("slug"))
+)
+
+
+async def administered(database: Database, *, actor: Actor, slug: str) -> Row[Any] | None:
+    """(id, slug, name) of a campus that the actor looks after; None for others, and programs without ADMIN."""
+    member = member_with(actor, Scope.ADMIN)
+    if member is None:
+        return None
+    return next(iter(await database.rows(_ADMINISTERED, {"me": member.person_id, "slug": slug})), None)
 
 
 _ZONE = (

@@ -13,6 +13,7 @@ from server.audit.models import AuditEntry
 from server.badges.models import Badge
 from server.campuses.models import CampusAdministrator
 from server.contacts.models import Contact, Encounter
+from server.contacts.reported import Report
 from server.events.agenda import AgendaSpeaker
 from server.events.attendance import Attendance
 from server.events.booths import BoothStaff
@@ -25,6 +26,7 @@ from server.people.identities import ExternalIdentity
 from server.people.models import ApiToken, Block, Card, EmployerChoice, Person, Session, SignInCode
 
 PROOF = "It proves who somebody is: of use to nobody but a thief."
+NOTES = "Administrators wrote it for each other."
 CODE = "The badge's code is derived from it: whoever has it can be the badge."
 
 
@@ -74,6 +76,11 @@ HOLDINGS = (
     _holding(AgendaSpeaker, "person_id", "talks", goes=False),
     _holding(Block, "person_id", "blocks", goes=True),
     _holding(Block, "blocked_id", None, goes=True, why="Whoever blocks somebody is promised that nobody is told."),
+    _holding(Report, "reporter_id", "reports-made", goes=True, without={"closed_by_id": NOTES, "closing_note": NOTES}),
+    _holding(Report, "reported_id", None, goes=True, why="Whoever is reported learns nothing: it would tell who did."),
+    _holding(
+        Report, "closed_by_id", None, goes=False, why="Administrators' work about others; activity.json says when."
+    ),
     _holding(Contact, "owner_id", None, goes=True, why="In contacts.json as living cards, and in contacts.vcf."),
     _holding(Contact, "person_id", None, goes=False, why="Others' address books; encounters-received.json says whose."),
     _holding(Encounter, "scanner_id", None, goes=False, why="In encounters-made.json, with the other's name."),

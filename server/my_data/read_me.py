@@ -25,6 +25,7 @@ attendances.json            events that you answered to or came to
 events.ics                  those events, where they are still published; 200 a file
 talks.json                  where a programme names you as a speaker
 blocks.json                 people whom you keep away
+reports-made.json           people whom you reported, and what you wrote
 contacts.json, contacts.vcf your contacts, with what they share with you now and your own names for them
 encounters-made.json        badges that you scanned, with your notes
 encounters-received.json    scans of your badge

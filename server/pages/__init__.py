@@ -45,6 +45,8 @@ SITE_MAP = (
     Entry("/settings/tokens", "settings/tokens", signed_in=True, shows="CreateApiTokenSuccess"),
     Entry("/settings/my-data", "my_data/export", signed_in=True),
     Entry("/settings/erase", "my_data/erase", signed_in=True, then="/erased"),
+    Entry("/report/{id}", "contacts/report", subject="personToReport", signed_in=True, shows="ReportPersonSuccess"),
+    Entry("/campuses/{slug}/reports", "campuses/reports", subject="campusReports", signed_in=True),
     Entry("/campuses/{slug}/retention", "my_data/retention", subject="retention", signed_in=True),
     Entry("/erased", "my_data/erased"),
     Entry("/settings/activity", "my_data/activity", signed_in=True),

@@ -17,6 +17,7 @@ from server.badges.token import derive, write
 from server.campuses.models import CampusAdministrator
 from server.config import Settings
 from server.contacts.models import Contact, ContactState, Encounter, ScanMethod
+from server.contacts.reported import Report, ReportReason
 from server.db import Database
 from server.errors import InvalidInput, NotFound, SessionRequired, SignInRequired
 from server.events.agenda import AgendaItem, AgendaSpeaker
@@ -93,6 +94,9 @@ async def make_her_known(database: Database, settings: Settings, campus: SeededC
         session.add(AgendaSpeaker(agenda_item_id=talk.id, position=0, person_id=ada, name=f"{MARK}speaker"))
         await materialise(session, event, now=NOW)
         await issue_api_token(session, person_id=ada, name=f"{MARK}token", now=NOW)
+        reported = {"created_at": NOW, "updated_at": NOW, "reason": ReportReason.SPAM}
+        session.add(Report(id=new_key(), reporter_id=ada, reported_id=ben, words=f"{MARK}words", **reported))
+        session.add(Report(id=new_key(), reporter_id=ben, reported_id=ada, words=f"{MARK}said of her", **reported))
         await send(session, secret=SECRET, to=EMAIL, subject="Hello", text="Hello", now=NOW)
         token = await start_session(session, person_id=ada, user_agent=f"{MARK}browser", now=NOW)
     outbox = settings.folder / "outbox"

@@ -11,6 +11,7 @@ from server.my_data.read_me import READ_ME
 from server.tables import metadata
 
 NO_PERSON = {
+    "audit_entry.campus_id": "a campus",
     "attendance.occurrence_id": "an instance of an event",
     "contact.employer_id": "an organization",
     "contact.made_by_id": "an encounter",

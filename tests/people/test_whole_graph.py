@@ -6,12 +6,15 @@ import orjson
 import pytest
 from conftest import NOW, SECRET, Execute
 from graphql import GraphQLUnionType, get_named_type, is_leaf_type, is_required_argument
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from schema import schema
 from server.badges.token import derive, write
+from server.campuses.models import CampusAdministrator
 from server.contacts.models import Contact, ContactState, Encounter, ScanMethod
 from server.db import Database
+from server.events.booths import Booth, BoothStaff
+from server.events.staff import EventStaff, StaffRole
 from server.keys import derived_key
 from server.seed import SeededCampus
 from server.seed.files import read_campus
@@ -31,6 +34,16 @@ PRIVATE = [
 
 VIEWERS = [None, "ada", "eli", "fay", "gus"]
 """A stranger, a contact, who runs her club, who stands at her fair's door, and who looks after her campus."""
+
+
+OF_A_PLACE = {
+    'organizationTeam(slug: "robotics-club")': "Team",
+    'eventTeam(slug: "engineering-career-fair")': "Team",
+    'boothTeams(slug: "engineering-career-fair")': "Team",
+    'campusTeam(slug: "boston")': "Team",
+    'retention(campus: "boston")': "Retention",
+}
+"""What those get who belong to a place or look after it: Hana belongs to each of them."""
 
 
 def selection(type_: Any, above: tuple[str, ...] = ()) -> str:
@@ -90,6 +103,11 @@ async def known(database: Database, campus: SeededCampus) -> dict[str, str]:
                     **when,
                 )
             )
+        fair = campus.events["fair"]
+        booth = await session.scalar(select(Booth.id).where(Booth.event_id == fair, Booth.label == "B7"))
+        session.add(EventStaff(event_id=fair, person_id=hana, role=StaffRole.DOOR))
+        session.add(BoothStaff(booth_id=booth, person_id=hana))
+        session.add(CampusAdministrator(campus_id=campus.campuses["boston"], person_id=hana))
     return {
         "Person": f"person_{hana.hex}",
         "Contact": f"contact_{derived_key('test', 'contact', ada.hex).hex}",
@@ -113,6 +131,7 @@ async def test_hana_is_in_no_answer_to_others(execute: Execute, campus: SeededCa
             f'{{ node(id: "{id_}") {{ ... on {type_} {{ {selection(TYPES[type_])} }} }} }}'
             for type_, id_ in known.items()
         ),
+        *(f"{{ {field} {{ {selection(TYPES[type_])} }} }}" for field, type_ in OF_A_PLACE.items()),
     ]
     for viewer in VIEWERS:
         for document in documents:
