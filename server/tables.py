@@ -6,7 +6,7 @@ from server.campuses import models as campuses
 from server.contacts import models as contacts
 from server.contacts import reported
 from server.db import Base
-from server.events import agenda, attendance, booths, calendar_text, staff
+from server.events import agenda, attendance, booths, calendar_text, history, reviews, staff, typed_drafts
 from server.events import models as events
 from server.invitations import models as invitations
 from server.mail import models as mail
@@ -28,6 +28,7 @@ __all__ = [
     "events",
     "identities",
     "invitations",
+    "history",
     "mail",
     "metadata",
     "my_data",
@@ -39,3 +40,5 @@ __all__ = [
 ]
 
 metadata = Base.metadata
+    "reviews",
+    "typed_drafts",

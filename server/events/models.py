@@ -124,6 +124,10 @@ class Event(Base):
     materialised_until: Mapped[datetime | None]
     """Up to when `occurrence` rows of a recurring event are complete; None for a single event."""
     cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str | None] = mapped_column(Text)
+    """Why it does not take place, in the organizer's words, for everybody who sees it."""
+    published_at: Mapped[datetime | None]
+    """When it was published for the first time by somebody here; None: never, or an import did."""
     import_hash: Mapped[str | None] = mapped_column(String(64))
     """SHA-256 of the imported component, by which a second import of the same text changes nothing."""
     created_at: Mapped[datetime]
@@ -135,6 +139,7 @@ class Event(Base):
         CheckConstraint("ends_at >= starts_at", name="span"),
         CheckConstraint("capacity >= 0", name="capacity"),
         CheckConstraint("sequence >= 0", name="sequence"),
+        Index(None, "updated_at"),
         Index(
             "event_series",
             "materialised_until",
@@ -177,7 +182,7 @@ class EventOverride(Base):
     import_hash: Mapped[str | None] = mapped_column(String(64))
     updated_at: Mapped[datetime]
 
-    __table_args__ = (CheckConstraint("ends_at >= starts_at", name="span"),)
+    __table_args__ = (CheckConstraint("ends_at >= starts_at", name="span"), Index(None, "updated_at"))
 
 
 def _listed(name: str, *columns: str) -> Index:

@@ -17,10 +17,13 @@ from server.contacts.reported import Report
 from server.events.agenda import AgendaSpeaker
 from server.events.attendance import Attendance
 from server.events.booths import BoothStaff
+from server.events.history import EventChange
+from server.events.reviews import EventReview
 from server.events.staff import EventStaff
+from server.events.typed_drafts import EventDraft
 from server.invitations.models import Invitation, InvitationAcceptance
 from server.my_data.models import AccountWarning
-from server.organizations.models import Membership
+from server.organizations.models import Membership, TrustedPoster
 from server.organizations.provider_roles import ProviderRole
 from server.people.identities import ExternalIdentity
 from server.people.models import ApiToken, Block, Card, EmployerChoice, Person, Session, SignInCode
@@ -76,6 +79,10 @@ HOLDINGS = (
     _holding(AgendaSpeaker, "person_id", "talks", goes=False),
     _holding(Block, "person_id", "blocks", goes=True),
     _holding(Block, "blocked_id", None, goes=True, why="Whoever blocks somebody is promised that nobody is told."),
+    _holding(EventDraft, "person_id", "event-drafts", goes=True),
+    _holding(EventChange, "actor_id", "event-changes", goes=False),
+    _holding(EventReview, "sender_id", None, goes=False, why="event-changes.json says when they sent which event."),
+    _holding(TrustedPoster, "person_id", "events-published-unreviewed", goes=True),
     _holding(Report, "reporter_id", "reports-made", goes=True, without={"closed_by_id": NOTES, "closing_note": NOTES}),
     _holding(Report, "reported_id", None, goes=True, why="Whoever is reported learns nothing: it would tell who did."),
     _holding(

@@ -24,6 +24,10 @@ booths-stood-at.json        booths that you stand at
 attendances.json            events that you answered to or came to
 events.ics                  those events, where they are still published; 200 a file
 talks.json                  where a programme names you as a speaker
+event-drafts.json           events that you began to type and have not finished
+event-changes.json          what you did to events that you post
+events-published-unreviewed.json
+                            organizations for which your events are published without a review
 blocks.json                 people whom you keep away
 reports-made.json           people whom you reported, and what you wrote
 contacts.json, contacts.vcf your contacts, with what they share with you now and your own names for them

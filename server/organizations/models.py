@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import Enum, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from server.db import Base, choice
@@ -19,6 +19,13 @@ class OrganizationKind(StrEnum):
     OFFICE = "OFFICE"
     ALUMNI_CHAPTER = "ALUMNI_CHAPTER"
     EMPLOYER = "EMPLOYER"
+
+
+class Posting(StrEnum):
+    """Whether an organization's events are looked at before everybody sees them."""
+
+    FREELY = "FREELY"
+    REVIEWED = "REVIEWED"
 
 
 class Role(StrEnum):
@@ -59,6 +66,10 @@ class Organization(Base):
     """Markdown."""
     url: Mapped[str | None] = mapped_column(String(500))
     campus_id: Mapped[UUID | None] = mapped_column(ForeignKey("campus.id"))
+    posting: Mapped[Posting] = mapped_column(
+        Enum(Posting, native_enum=False, create_constraint=False, length=32), default=Posting.FREELY
+    )
+    """Without a CHECK: it was added to a table of old, which SQLite would rebuild for it."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -86,3 +97,13 @@ class Membership(Base):
     created_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "person_id"),)
+
+
+class TrustedPoster(Base):
+    """A person whose events for an organization are published unreviewed, though those of others there are not."""
+
+    __tablename__ = "trusted_poster"
+
+    organization_id: Mapped[UUID] = mapped_column(ForeignKey("organization.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    trusted_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.attendance import Attendance, AttendanceStatus
 from server.events.booths import Booth, BoothStaff
 from server.events.materialise import materialise_many
-from server.events.models import Event, EventOverride, EventStatus, EventTag
+from server.events.models import Event, EventOverride, EventStatus, EventTag, Publication
 from server.events.staff import EventStaff
 from server.keys import derived_key, instance_key
 from server.seed.dates import day_zero, duration, local, span
@@ -141,6 +141,7 @@ class _Telling:
             "rdates": "",
             "materialised_until": None,
             "cancelled_at": changed if entry.status is EventStatus.CANCELLED else None,
+            "published_at": posted if entry.publication is Publication.PUBLISHED else None,
             "import_hash": None,
             "created_at": posted,
             "updated_at": changed,
@@ -205,6 +206,8 @@ class _Telling:
                 "person_id": derived_key("person", person),
                 "event_id": self.id,
                 "status": status,
+                "place": number + 1 if status is AttendanceStatus.WAITLISTED else None,
+                "seen_by_met": status is AttendanceStatus.GOING,
                 "checked_in_at": self.starts_at + timedelta(minutes=number)
                 if over and status is AttendanceStatus.GOING
                 else None,
