@@ -8,6 +8,9 @@ from server.contacts import reported
 from server.db import Base
 from server.events import agenda, attendance, booths, calendar_text, history, reviews, staff, typed_drafts
 from server.events import models as events
+from server.finding import models as finding
+from server.following import models as following
+from server.imports import models as imports
 from server.invitations import models as invitations
 from server.mail import models as mail
 from server.my_data import models as my_data
@@ -26,9 +29,12 @@ __all__ = [
     "campuses",
     "contacts",
     "events",
-    "identities",
-    "invitations",
+    "finding",
+    "following",
     "history",
+    "identities",
+    "imports",
+    "invitations",
     "mail",
     "metadata",
     "my_data",
@@ -36,9 +42,9 @@ __all__ = [
     "people",
     "provider_roles",
     "reported",
+    "reviews",
     "staff",
+    "typed_drafts",
 ]
 
 metadata = Base.metadata
-    "reviews",
-    "typed_drafts",

@@ -27,6 +27,14 @@ _WRONG = 4
 _LIMITS = timedelta(hours=-24), timedelta(hours=24)
 
 
+class ZoneUnknown(Exception):
+    """Nobody knows what this TZID means, and it is to be asked, not guessed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """What a TZID was found to mean."""
@@ -46,11 +54,15 @@ class Zones:
     """For times without a zone, and for zones that nobody knows."""
     of_utc: ZoneInfo
     """Whose wall clock a series keeps that is written in UTC: X-WR-TIMEZONE where the calendar has one."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What somebody said that names mean, as IANA names; they go before all else."""
+    ask: bool = False
+    """Whether a zone that nobody knows is refused, and not read as `default`."""
     _compared: int = 0
     _found: dict[tuple[str, int], Zone] = field(default_factory=dict)
 
     def find(self, name: str, year: int) -> Zone:
-        """The zone that TZID `name` means in `year`."""
+        """The zone that TZID `name` means in `year`. Raises ZoneUnknown where that is to be asked."""
         key = (name, year)
         if key not in self._found:
             if len(self._found) > 1_000:
@@ -59,6 +71,8 @@ class Zones:
         return self._found[key]
 
     def _find(self, name: str, year: int) -> Zone:
+        if name in self.answers:
+            return Zone(ZoneInfo(self.answers[name]))
         if (known := named(name)) is not None:
             return Zone(known)
         own = self.own.get(name)
@@ -69,6 +83,8 @@ class Zones:
             self._compared += 1
             if self._compared <= MAX_COMPARED and (known := alike(own, year)) is not None:
                 return Zone(known, f"“{name[:60]}” is no time zone known here; its rules are those of {known.key}.")
+        if self.ask:
+            raise ZoneUnknown(name)
         return Zone(
             self.default, f"“{name[:60]}” is no time zone known here; its times were read in {self.default.key}."
         )

@@ -5,7 +5,6 @@ What other calendar programs put up with is put up with here too; every repair i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
@@ -16,7 +15,8 @@ from server.events.recurrence import in_utc, local_start
 from server.events.rule import MAX_LENGTH, Rule, read_rule
 from server.imports.calendar_file import Component, Property
 from server.imports.calendar_times import Moment, TimeUnreadable, read_duration, read_moment
-from server.imports.calendar_zones import Zones
+from server.imports.calendar_zones import Zones, ZoneUnknown
+from server.imports.facts import ComponentRefused, Facts, Fault
 
 MAX_DATES = 2_000
 """EXDATEs, and RDATEs, of one event."""
@@ -40,63 +40,16 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is the matter in a line of the file."""
-
-    line: int
-    reason: str
-    """A sentence."""
-
-
-class ComponentRefused(Exception):
-    """This VEVENT is no event here; the others go on."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
-        self.fault = Fault(line, reason)
-
-
-@dataclass(slots=True)
-class Facts:
-    """What a VEVENT says, in the words of `Event`; moments are aware UTC."""
-
-    line: int
-    digest: str
-    """SHA-256 of what was read of it, and of how its zone was understood."""
-    uid: str
-    sequence: int
-    stamp: str
-    """DTSTAMP as written; it orders versions of one event."""
-    recurrence: Moment | None
-    """Which instance of a series this replaces."""
-    and_future: bool
-    """It replaces all later ones as well."""
-    starts_at: datetime
-    ends_at: datetime
-    all_day: bool
-    time_zone: str
-    rrule: str | None = None
-    exdates: list[datetime] = field(default_factory=list)
-    rdates: list[datetime] = field(default_factory=list)
-    name: str = ""
-    description: str = ""
-    location_text: str | None = None
-    url: str | None = None
-    online_url: str | None = None
-    attendance_mode: AttendanceMode = AttendanceMode.IN_PERSON
-    kind: EventKind = EventKind.MEETUP
-    tags: list[str] = field(default_factory=list)
-    status: EventStatus = EventStatus.SCHEDULED
-    publication: Publication = Publication.PUBLISHED
-    refused: list[Fault] = field(default_factory=list)
-    """Parts of it that are not taken over, such as a rule without bounds."""
-    notes: list[Fault] = field(default_factory=list)
-    """Repairs and assumptions."""
-
-
 def understand(component: Component, zones: Zones, *, cancelled: bool) -> Facts:
     """The facts of a VEVENT. Raises ComponentRefused. `cancelled` says that the calendar calls all of it off."""
+    try:
+        return _understood(component, zones, cancelled)
+    except ZoneUnknown as fault:
+        reason = f"“{fault.name[:60]}” is no time zone known here. Say which one it is."
+        raise ComponentRefused(component.line, reason, zone=fault.name) from fault
+
+
+def _understood(component: Component, zones: Zones, cancelled: bool) -> Facts:
     if component.fault is not None:
         raise ComponentRefused(*component.fault)
     written = component.first("DTSTART")
@@ -119,6 +72,7 @@ def understand(component: Component, zones: Zones, *, cancelled: bool) -> Facts:
         ends_at=ends_at,
         all_day=start.day,
         time_zone=zone.key,
+        floating=start.floating,
         notes=notes,
     )
     if recurrence is None:

@@ -1,29 +1,28 @@
-"""Imported events are kept: new ones are added, changed ones changed, the others left alone."""
+"""Imported events are kept: new ones are added, changed ones changed where nobody changed them here."""
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from server.events.instances import as_moments
 from server.events.materialise import materialise_many
-from server.events.models import Event, EventOverride, EventStatus, EventTag
-from server.imports.component import Facts, Fault
+from server.events.models import Event, EventStatus, EventTag
+from server.imports.decide import Decided, Fate, decide
+from server.imports.facts import Fault
+from server.imports.keep_agenda import add_agenda, change_agenda
+from server.imports.keep_instances import keep_instances
+from server.imports.known import known
+from server.imports.models import ImportedEvent
+from server.imports.said import COLUMNS, ImportedField, dumped, take
 from server.imports.series import Series
+from server.imports.slug import slugs
 from server.keys import new_key
-from server.organizations.models import Organization
-from server.words import fold
+from server.organizations.models import Organization, Posting
 
-_NOT_PLAIN = re.compile("[^a-z0-9]+")
-_ORPHAN = "o"
-"""Begins the hash of an event that is known only by single instances, until its series arrives."""
+OURS = "This event was made here, so a file does not change it."
 
 
 @dataclass(slots=True)
@@ -34,152 +33,123 @@ class Kept:
     updated: int = 0
     unchanged: int = 0
 
-
-async def keep(session: AsyncSession, series: Sequence[Series], *, organization: Organization, now: datetime) -> Kept:
-    """Keep these series, whose UIDs are distinct, as events of `organization`, and list their instances."""
-    events = await _events(session, organization.id, [one.master.uid for one in series])
-    new = [one for one in series if one.master.uid not in events]
-    keeper = _Keeper(
-        session,
-        organization,
-        now,
-        events,
-        overrides=await _overrides(session, [event.id for event in events.values()]),
-        slugs=await _slugs(session, organization.id, new),
-    )
-    for one in series:
-        await keeper.keep(one)
-    await materialise_many(session, list(keeper.changed.values()), now=now)
-    return keeper.kept
+    def add(self, more: "Kept") -> None:
+        self.imported += more.imported
+        self.updated += more.updated
+        self.unchanged += more.unchanged
 
 
 @dataclass(slots=True)
-class _Keeper:
+class _Writing:
+    """One transaction's."""
+
     session: AsyncSession
     organization: Organization
+    source_id: UUID | None
     now: datetime
-    events: dict[str, Event]
-    """Those that are there, by UID."""
-    overrides: dict[UUID, dict[datetime, EventOverride]]
-    """Theirs, by event and instance."""
-    slugs: dict[str, str]
-    """For the new ones, by UID."""
     kept: Kept = field(default_factory=Kept)
     changed: dict[UUID, Event] = field(default_factory=dict)
-
-    async def keep(self, one: Series) -> None:
-        self.kept.unchanged += one.older
-        event, wanted = self.events.get(one.master.uid), dict(one.overrides)
-        if event is not None and event.import_hash is None:
-            one.master.notes.append(Fault(one.master.line, "This event was made here, so a file does not change it."))
-            self.kept.unchanged += 1 + len(wanted)
-            return
-        hash_ = _ORPHAN + one.master.digest[1:] if one.orphan else one.master.digest
-        if event is not None and one.orphan and not (event.import_hash or "").startswith(_ORPHAN):
-            # The series came with another file, so what this file has of it are instances only.
-            assert one.master.recurrence is not None
-            wanted[one.master.recurrence.at] = one.master
-        elif event is None:
-            event = Event(id=new_key(), uid=one.master.uid, slug=self.slugs[one.master.uid], created_at=self.now)
-            self._write(event, one.master, hash_)
-            self.session.add(event)
-            self.session.add_all(EventTag(event_id=event.id, tag=tag) for tag in one.master.tags)
-            self.kept.imported += 1
-        elif event.import_hash != hash_:
-            self._write(event, one.master, hash_)
-            await self.session.execute(delete(EventTag).where(EventTag.event_id == event.id))
-            self.session.add_all(EventTag(event_id=event.id, tag=tag) for tag in one.master.tags)
-            self.kept.updated += 1
-        else:
-            self.kept.unchanged += 1
-        await self._instances(event, wanted, only_these=not one.orphan)
-
-    async def _instances(self, event: Event, wanted: dict[datetime, Facts], *, only_these: bool) -> None:
-        there = self.overrides.get(event.id, {})
-        for at, facts in wanted.items():
-            override = there.get(at)
-            if override is None:
-                self.session.add(self._override(EventOverride(event_id=event.id, recurrence_id=at), facts, event))
-                self.kept.imported += 1
-            elif override.import_hash != facts.digest:
-                self._override(override, facts, event)
-                self.kept.updated += 1
-            else:
-                self.kept.unchanged += 1
-                if event.id in self.changed:
-                    self._override(override, facts, event)  # it differs from its series in other things now
-        for at, override in there.items():
-            if only_these and override.import_hash is not None and at not in wanted:
-                await self.session.delete(override)
-                self._touch(event)
-
-    def _write(self, event: Event, facts: Facts, hash_: str) -> None:
-        event.organization_id = self.organization.id
-        event.campus_id = self.organization.campus_id
-        event.kind = facts.kind
-        event.name = facts.name
-        event.summary = ""
-        event.description = facts.description
-        event.location_text = facts.location_text
-        event.url = facts.url
-        event.online_url = facts.online_url
-        event.attendance_mode = facts.attendance_mode
-        event.starts_at = facts.starts_at
-        event.ends_at = facts.ends_at
-        event.all_day = facts.all_day
-        event.time_zone = facts.time_zone
-        event.rrule = facts.rrule
-        event.exdates = as_moments(facts.exdates)
-        event.rdates = as_moments(facts.rdates)
-        event.status = facts.status
-        event.cancelled_at = self.now if facts.status is EventStatus.CANCELLED else None
-        event.publication = facts.publication
-        event.sequence = max(facts.sequence, event.sequence or 0)
-        event.import_hash = hash_
-        self._touch(event)
-
-    def _override(self, override: EventOverride, facts: Facts, event: Event) -> EventOverride:
-        """What differs from the series; None elsewhere."""
-        override.status = facts.status if facts.status is not event.status else None
-        override.starts_at, override.ends_at = facts.starts_at, facts.ends_at
-        override.name = facts.name if facts.name != event.name else None
-        override.description = facts.description if facts.description != event.description else None
-        override.location_text = facts.location_text if facts.location_text != event.location_text else None
-        override.sequence = max(facts.sequence, override.sequence or 0)
-        override.import_hash = facts.digest
-        override.updated_at = self.now
-        self._touch(event)
-        return override
-
-    def _touch(self, event: Event) -> None:
-        event.updated_at = self.now
-        self.changed[event.id] = event
+    tags: dict[UUID, list[str]] = field(default_factory=dict)
 
 
-async def _events(session: AsyncSession, organization: UUID, uids: Sequence[str]) -> dict[str, Event]:
-    found = select(Event).where(Event.organization_id == organization, Event.uid.in_(uids))
-    return {event.uid: event for event in await session.scalars(found)}
+async def keep(
+    session: AsyncSession,
+    series: Sequence[Series],
+    *,
+    organization: Organization,
+    source_id: UUID | None = None,
+    now: datetime,
+) -> Kept:
+    """Keep these series, whose UIDs are distinct, as events of `organization`, and list their instances."""
+    # Two imports at once would both find nothing: the second waits here. SQLite has one writer anyway.
+    await session.execute(select(Organization.id).where(Organization.id == organization.id).with_for_update())
+    there = await known(session, organization.id, series)
+    reviewed = organization.posting is Posting.REVIEWED
+    decided = [decide(one, there.get(one.master.uid), reviewed=reviewed) for one in series]
+    new = await slugs(session, organization.id, [one.series for one in decided if one.fate is Fate.NEW])
+    writing = _Writing(session, organization, source_id, now)
+    for one in decided:
+        await _keep(writing, one, new.get(one.series.master.uid, ""))
+    await _tag(writing)
+    await materialise_many(session, list(writing.changed.values()), now=now)
+    return writing.kept
 
 
-async def _overrides(session: AsyncSession, events: Sequence[UUID]) -> dict[UUID, dict[datetime, EventOverride]]:
-    found: dict[UUID, dict[datetime, EventOverride]] = defaultdict(dict)
-    for override in await session.scalars(select(EventOverride).where(EventOverride.event_id.in_(events))):
-        found[override.event_id][override.recurrence_id] = override
-    return found
+async def _keep(writing: _Writing, one: Decided, slug: str) -> None:
+    kept, master = writing.kept, one.series.master
+    kept.unchanged += one.series.older
+    if one.fate is Fate.OURS:
+        master.notes.append(Fault(master.line, OURS))
+        kept.unchanged += 1 + len(one.instances)
+        return
+    event, imported = (one.known.event, one.known.imported) if one.known else (_new(writing, one, slug), None)
+    if imported is None:
+        imported = ImportedEvent(event_id=event.id, said="{}")
+        writing.session.add(imported)
+    imported.source_id = imported.source_id or writing.source_id
+    said = one.known.said if one.known else {}
+    if one.known is None:
+        kept.imported += 1
+    elif one.touches_master:
+        await _change(writing, one, event)
+        imported.gone_at = None
+        kept.updated += 1
+    elif not (one.series.orphan and master.recurrence and master.recurrence.at in one.instances):
+        kept.unchanged += 1
+    if one.touches_master:
+        said = {**said, **one.said}
+    counts = await keep_instances(writing.session, event, one, said, now=writing.now)
+    kept.add(Kept(counts.imported, counts.updated, counts.unchanged))
+    if counts.touched:
+        _touch(writing, event)
+    imported.said = dumped(said)
 
 
-async def _slugs(session: AsyncSession, organization: UUID, new: Sequence[Series]) -> dict[str, str]:
-    """A slug for each new event by its UID: its name and day, and where that is taken a few letters more."""
-    wanted = {one.master.uid: slug(one.master) for one in new}
-    taken = set(await session.scalars(select(Event.slug).where(Event.slug.in_(wanted.values()))))
-    for uid, name in wanted.items():
-        if name in taken:
-            wanted[uid] = f"{name}-{sha256(f'{organization}{uid}'.encode()).hexdigest()[:10]}"
-        taken.add(wanted[uid])
-    return wanted
+def _new(writing: _Writing, one: Decided, slug: str) -> Event:
+    organization = writing.organization
+    event = Event(
+        id=new_key(),
+        uid=one.series.master.uid,
+        slug=slug,
+        organization_id=organization.id,
+        campus_id=organization.campus_id,
+        sequence=one.series.master.sequence,
+        import_hash=one.hash_,
+        created_at=writing.now,
+    )
+    for name in COLUMNS:
+        take(event, name, one.said[name])
+    event.cancelled_at = writing.now if event.status is EventStatus.CANCELLED else None
+    writing.session.add(event)
+    writing.tags[event.id] = one.said[ImportedField.TAGS]
+    add_agenda(writing.session, event.id, one.said.get(ImportedField.AGENDA, []))
+    _touch(writing, event)
+    return event
 
 
-def slug(facts: Facts) -> str:
-    """`career-fair-2026-09-24`: the name in plain letters and the local day; `event-…` where it has none."""
-    words = _NOT_PLAIN.sub("-", fold(facts.name)).strip("-")[:80].strip("-") or "event"
-    return f"{words}-{facts.starts_at.astimezone(ZoneInfo(facts.time_zone)):%Y-%m-%d}"
+async def _change(writing: _Writing, one: Decided, event: Event) -> None:
+    for name in one.changes:
+        if name in COLUMNS:
+            take(event, name, one.said[name])
+    if ImportedField.STATUS in one.changes:
+        event.cancelled_at = writing.now if event.status is EventStatus.CANCELLED else None
+    if ImportedField.TAGS in one.changes:
+        writing.tags[event.id] = one.said[ImportedField.TAGS]
+    if ImportedField.AGENDA in one.changes:
+        await change_agenda(writing.session, event.id, one.said[ImportedField.AGENDA])
+    event.sequence = max(one.series.master.sequence, event.sequence)
+    event.import_hash = one.hash_
+    _touch(writing, event)
+
+
+async def _tag(writing: _Writing) -> None:
+    if not writing.tags:
+        return
+    await writing.session.flush()
+    await writing.session.execute(delete(EventTag).where(EventTag.event_id.in_(writing.tags)))
+    writing.session.add_all(EventTag(event_id=id_, tag=tag) for id_, tags in writing.tags.items() for tag in tags)
+
+
+def _touch(writing: _Writing, event: Event) -> None:
+    event.updated_at = writing.now
+    writing.changed[event.id] = event

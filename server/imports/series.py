@@ -10,7 +10,7 @@ from server.errors import Refusal
 from server.events.errors import RuleTooCostly, RuleUnreadable
 from server.events.recurrence import expand, in_utc, local_start
 from server.events.rule import WEEKDAYS, Rule, read_rule
-from server.imports.component import Facts, Fault
+from server.imports.facts import Facts, Fault
 
 MAX_SPLITS = 50
 """How often one series may change “this and all following”."""

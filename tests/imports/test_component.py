@@ -9,7 +9,8 @@ import pytest
 from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
 from server.imports.calendar_file import read_calendars
 from server.imports.calendar_zones import Zones
-from server.imports.component import ComponentRefused, Facts, understand
+from server.imports.component import understand
+from server.imports.facts import ComponentRefused, Facts
 
 BOSTON = ZoneInfo("America/New_York")
 START = "DTSTART;TZID=Europe/Berlin:20261005T180000"

@@ -14,7 +14,8 @@ from server.db import Database
 from server.events.models import Event, EventOverride, EventStatus, EventTag, Occurrence, Publication
 from server.feeds.calendars import organization_calendar
 from server.imports.calendar_file import CalendarUnreadable
-from server.imports.import_calendar import ImportReport, OrganizationUnknown, import_calendar
+from server.imports.host import OrganizationUnknown
+from server.imports.import_calendar import ImportReport, import_calendar
 from server.organizations.models import Organization
 
 LATER = NOW + timedelta(days=1)
