@@ -29,6 +29,10 @@ class Attendance(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
     event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     status: Mapped[AttendanceStatus] = mapped_column(choice(AttendanceStatus))
+    place: Mapped[int | None]
+    """Where in line a WAITLISTED person stands: less is sooner, and a newcomer has more than all. None for others."""
+    seen_by_met: Mapped[bool] = mapped_column(default=False)
+    """Whether those whom they have met may see that they come."""
     checked_in_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -37,4 +41,5 @@ class Attendance(Base):
         Index(None, "person_id", "event_id", "status"),
         Index(None, "event_id", "status"),
         Index(None, "occurrence_id", "status"),
+        Index(None, "occurrence_id", "place", unique=True),
     )

@@ -1,0 +1,124 @@
+"""A person says whether they come to an event: to one instance, or to all of a series from there on."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.actor import Actor, require_member
+from server.attendance.errors import RsvpClosed
+from server.attendance.fill import fill
+from server.attendance.seats import event_of, load_instances, lock, same_or_later, seats_left
+from server.attendance.window import STILL_INTERESTING, STILL_LEAVING, why_closed
+from server.config import Settings
+from server.errors import NotFound
+from server.events.attendance import Attendance, AttendanceStatus
+from server.events.models import Occurrence, Publication
+from server.live import occurrence_topic, person_topic, publish
+
+
+class Rsvp(StrEnum):
+    """What somebody can answer."""
+
+    GOING = "GOING"
+    INTERESTED = "INTERESTED"
+    NOT_GOING = "NOT_GOING"
+
+
+_IN_SPITE_OF = {Rsvp.GOING: (), Rsvp.INTERESTED: STILL_INTERESTING, Rsvp.NOT_GOING: STILL_LEAVING}
+
+
+async def rsvp(
+    session: AsyncSession,
+    *,
+    settings: Settings,
+    actor: Actor,
+    occurrence_id: UUID,
+    answer: Rsvp,
+    all_to_come: bool = False,
+    seen_by_met: bool = False,
+    now: datetime,
+) -> int:
+    """Say whether the actor comes; for how many instances something changed. Who wants to go where all places are
+    taken, or others wait, stands last in line. A place that somebody gives back goes to the first in line.
+
+    `all_to_come`: for this instance and those of its series that start later, as far as they take answers.
+    `seen_by_met`: whether those whom they have met may see that they come. The same answer a second time changes
+    nothing. Raises SignInRequired, ScopeMissing, NotFound and RsvpClosed.
+    """
+    member = require_member(actor)
+    event_id = await event_of(session, occurrence_id)
+    if event_id is None:
+        raise NotFound
+    await lock(session, [event_id])
+    which = same_or_later(occurrence_id) if all_to_come else Occurrence.id == occurrence_id
+    instances = await load_instances(session, which, viewer=member.person_id)
+    asked = next((instance for instance in instances if instance.id == occurrence_id), None)
+
+    if asked is None or not (asked.publication is Publication.PUBLISHED or asked.posts):
+        raise NotFound
+
+    if (why := why_closed(asked, now)) is not None and why not in _IN_SPITE_OF[answer]:
+        raise RsvpClosed(why, opens_at=asked.rsvp_opens_at, time_zone=asked.time_zone)
+
+    rows, freed = [], []
+    seen_by_met = seen_by_met and answer is Rsvp.GOING
+    for instance in instances:
+        if (why := why_closed(instance, now)) is not None and why not in _IN_SPITE_OF[answer]:
+            continue
+        status = _status(instance, answer)
+        if (status, seen_by_met) == (instance.said, instance.seen_by_met):
+            continue
+        rows.append(_row(instance, member.person_id, status, seen_by_met, now))
+        if instance.said is AttendanceStatus.GOING and status is not AttendanceStatus.GOING and instance.waiting:
+            freed.append(instance.id)
+    if not rows:
+        return 0
+    await session.execute(_WRITE[session.get_bind().dialect.name], rows)
+    await fill(session, settings=settings, occurrence_ids=freed, now=now)
+    changed = [occurrence_topic(row["occurrence_id"]) for row in rows]
+    await publish(session, person_topic(member.person_id), *changed)
+    return len(rows)
+
+
+def _status(instance: Any, answer: Rsvp) -> AttendanceStatus:
+    if answer is Rsvp.INTERESTED:
+        return AttendanceStatus.INTERESTED
+    if answer is Rsvp.NOT_GOING:
+        return AttendanceStatus.CANCELLED
+    if instance.said in (AttendanceStatus.GOING, AttendanceStatus.WAITLISTED):
+        return AttendanceStatus(instance.said)
+    seats = seats_left(instance)
+    # Whoever comes later does not pass those who wait, not even where the organizer still has to choose.
+    free = seats is None or seats > instance.waiting
+    return AttendanceStatus.GOING if free else AttendanceStatus.WAITLISTED
+
+
+def _row(instance: Any, person_id: UUID, status: AttendanceStatus, seen_by_met: bool, now: datetime) -> dict[str, Any]:
+    waits = status is AttendanceStatus.WAITLISTED
+    place = instance.own_place if instance.said is status else instance.last_place + 1
+    return {
+        "occurrence_id": instance.id,
+        "person_id": person_id,
+        "event_id": instance.event_id,
+        "status": status,
+        "place": place if waits else None,
+        "seen_by_met": seen_by_met,
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def _write(insert: Any) -> Any:
+    statement = insert(Attendance.__table__)
+    changed = ("status", "place", "seen_by_met", "updated_at")
+    return statement.on_conflict_do_update(
+        index_elements=["occurrence_id", "person_id"],
+        set_={name: getattr(statement.excluded, name) for name in changed},
+    )
+
+
+_WRITE = {"sqlite": _write(sqlite.insert), "postgresql": _write(postgresql.insert)}
