@@ -29,6 +29,7 @@ from schema.invitations.change import RoleMutation
 from schema.invitations.invite import InviteMutation
 from schema.invitations.queries import InvitationQuery
 from schema.mail.queries import MailQuery
+from schema.my_data.campus_activity import CampusActivityQuery
 from schema.my_data.erase import EraseMutation
 from schema.my_data.retention import RetentionMutation, RetentionQuery
 from schema.nodes import Node, fetch_node
@@ -56,6 +57,7 @@ class Query(
     RetentionQuery,
     ReportQuery,
     CampusReportsQuery,
+    CampusActivityQuery,
     ProviderSignInQuery,
 ):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import ScalarSelect, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.audit.models import Action, AuditEntry
@@ -24,16 +24,16 @@ async def record(
     actor_id: UUID | None,
     action: Action,
     subject_id: UUID | None = None,
-    campus_id: UUID | None = None,
+    campus_id: UUID | ScalarSelect[UUID | None] | None = None,
     detail: Mapping[str, str] = NOTHING,
     now: datetime,
 ) -> None:
     """Write one entry; it stays if the caller's transaction is committed. Each call is an entry of its own.
 
     `actor_id` None: nobody was signed in, or Hallway itself. `subject_id`: whose account it is, where that is not the
-    actor's. `campus_id`: whose administrators read it. `detail` holds names of things and ids, such as
-    `{"how": "EMAIL"}`: letters, digits, `_` and `-`, at most 64. Raises ValueError for any other, since personal values
-    could never be taken out of it again.
+    actor's. `campus_id`: whose administrators read it, or a statement that says so. `detail` holds names of things and
+    ids, such as `{"how": "EMAIL"}`: letters, digits, `_` and `-`, at most 64. Raises ValueError for any other, since
+    personal values could never be taken out of it again.
     """
     for name, value in detail.items():
         if not (_WORD.fullmatch(name) and _WORD.fullmatch(value)):

@@ -45,13 +45,14 @@ async def accept_invitation(session: AsyncSession, *, actor: Actor, token: str, 
     if invitation.email not in (None, email):
         raise InvitationOver if why is not None else InvitationForAnother
 
-    if accepted is None:
-        if why is not None:
-            raise InvitationOver(why)
-        await _take_up(session, invitation, member.person_id, now)
+    if accepted is None and why is not None:
+        raise InvitationOver(why)
+    given = accepted is None and await _take_up(session, invitation, member.person_id, now)
     place = await load_place(session, invitation.to, place_of(invitation), viewer=member.person_id)
     if place is None:
         raise InvitationOver
+    if given:
+        await _record(session, invitation, place, now)
     return place
 
 
@@ -80,23 +81,30 @@ def place_of(invitation: Any) -> UUID:
     return next(id_ for id_ in ids if id_ is not None)
 
 
-async def _take_up(session: AsyncSession, invitation: Row[Any], person_id: UUID, now: datetime) -> None:
+async def _take_up(session: AsyncSession, invitation: Row[Any], person_id: UUID, now: datetime) -> bool:
+    """Whether that gave a role; one as high or higher stays."""
     await lock(session, invitation.to, place_of(invitation))
     role = invitation.role or invitation.staff_role
     if not await give(session, invitation.to, place_of(invitation), person_id=person_id, role=role, now=now):
-        return
+        return False
     await session.execute(update(Invitation).where(Invitation.id == invitation.id).values(uses=Invitation.uses + 1))
     await session.execute(
         insert(InvitationAcceptance).values(invitation_id=invitation.id, person_id=person_id, accepted_at=now)
     )
+    return True
+
+
+async def _record(session: AsyncSession, invitation: Row[Any], place: Place, now: datetime) -> None:
+    role = invitation.role or invitation.staff_role
     await record(
         session,
         actor_id=invitation.made_by_id,
         action=Action.ROLE_GIVEN,
-        subject_id=person_id,
+        subject_id=place.standing.person_id,
+        campus_id=place.campus_id,
         detail={
-            "to": invitation.to.value,
-            "of": place_of(invitation).hex,
+            "to": place.to.value,
+            "of": place.id.hex,
             "invitation": invitation.id.hex,
             **({"role": role.value} if role else {}),
         },

@@ -96,6 +96,7 @@ async def _record(
         actor_id=place.standing.person_id,
         action=action,
         subject_id=person_id,
+        campus_id=place.campus_id,
         detail={"to": place.to.value, "of": place.id.hex, "role": role.value},
         now=now,
     )

@@ -97,6 +97,7 @@ async def _take(session: AsyncSession, place: Place, leaver: UUID, role: Any, no
         actor_id=place.standing.person_id,
         action=Action.ROLE_TAKEN,
         subject_id=leaver,
+        campus_id=place.campus_id,
         detail={"to": place.to.value, "of": place.id.hex, **({"role": role.value} if role else {})},
         now=now,
     )

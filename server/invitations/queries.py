@@ -6,8 +6,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, false, null, or_, select
+from sqlalchemy.orm import aliased
 
 from server.actor import Actor, Scope, member_with
+from server.audit.view import View, note_views
 from server.campuses.models import CampusAdministrator
 from server.contacts.living import NO_NAME, card_seen_by
 from server.contacts.models import Contact
@@ -104,21 +106,28 @@ def called(row: Any) -> str:
     return row.name or NO_NAME
 
 
+_invited = aliased(Person)
+_of_invitation: tuple[Any, ...] = (
+    Invitation.id,
+    Invitation.role,
+    Invitation.staff_role,
+    Invitation.email,
+    Invitation.uses,
+    Invitation.max_uses,
+    Invitation.created_at,
+    Invitation.expires_at,
+    Invitation.made_by_id,
+)
 _OPEN = (
     with_card(
         select(
-            Invitation.id,
-            Invitation.role,
-            Invitation.staff_role,
-            Invitation.email,
-            Invitation.uses,
-            Invitation.max_uses,
-            Invitation.created_at,
-            Invitation.expires_at,
+            *_of_invitation,
+            _invited.id.label("invited_id"),
             name_seen,
         ),
         Invitation.made_by_id,
     )
+    .outerjoin(_invited, _invited.email == Invitation.email)
     .where(Invitation.withdrawn_at.is_(None), Invitation.expires_at > _now, Invitation.uses < Invitation.max_uses)
     .order_by(Invitation.created_at.desc(), Invitation.id.desc())
     .limit(MOST)
@@ -126,11 +135,20 @@ _OPEN = (
 
 
 async def open_invitations(database: Database, place: Place, *, now: datetime) -> Sequence[Row[Any]]:
-    """Those that the viewer might have made, newest first; `name` is their maker's, where it is shared."""
+    """Those that the viewer might have made, newest first; `name` is their maker's, where it is shared.
+
+    To whoever sees them as an administrator, the address of an account that another wrote is a view of it.
+    """
     statement = _open(place.to, roles_to_give(place.standing), staff_roles_to_give(place.standing))
     if place.to is InvitedTo.BOOTH and not may_staff_booth(place.standing):
         return ()
-    return await database.rows(statement, {"place": place.id, "viewer": place.standing.person_id, "now": now})
+    viewer = place.standing.person_id
+    rows = await database.rows(statement, {"place": place.id, "viewer": viewer, "now": now})
+    if place.standing.administers:
+        others = [row for row in rows if row.invited_id is not None and row.made_by_id != viewer]
+        views = [View(row.invited_id, "invitation", row.id) for row in others]
+        await note_views(database, viewer_id=viewer, campus_id=place.campus_id, views=views, now=now)
+    return rows
 
 
 @cache

@@ -36,6 +36,8 @@ class Place:
     seen: bool
     """Whether it may be known to be there."""
     standing: Standing
+    campus_id: UUID | None
+    """Whose administrators look after it."""
 
 
 _viewer = bindparam("viewer", type_=Key())
@@ -59,6 +61,7 @@ _staff = (
 _of_event = (
     _role_in(Event.organization_id).label("role"),
     _staff.label("staff"),
+    func.coalesce(Event.campus_id, _Host.campus_id).label("campus_id"),
     _administers(func.coalesce(Event.campus_id, _Host.campus_id)).label("administers"),
     (Event.publication == Publication.PUBLISHED).label("published"),
 )
@@ -68,6 +71,7 @@ _PLACES: dict[InvitedTo, Select[Any]] = {
         Organization.slug,
         Organization.name,
         _role_in(Organization.id).label("role"),
+        Organization.campus_id,
         _administers(Organization.campus_id).label("administers"),
     ),
     InvitedTo.EVENT: select(Event.id, Event.slug, Event.name, *_of_event).join(
@@ -86,7 +90,13 @@ _PLACES: dict[InvitedTo, Select[Any]] = {
     .join(Event, Event.id == Booth.event_id)
     .join(_Host, _Host.id == Event.organization_id)
     .join(_Exhibitor, _Exhibitor.id == Booth.organization_id),
-    InvitedTo.CAMPUS: select(Campus.id, Campus.slug, Campus.name, _administers(Campus.id).label("administers")),
+    InvitedTo.CAMPUS: select(
+        Campus.id,
+        Campus.slug,
+        Campus.name,
+        Campus.id.label("campus_id"),
+        _administers(Campus.id).label("administers"),
+    ),
 }
 _TABLES: dict[InvitedTo, Any] = {
     InvitedTo.ORGANIZATION: Organization,
@@ -148,4 +158,5 @@ def _place(to: InvitedTo, row: Any, viewer: UUID) -> Place:
         facts.get("exhibitor"),
         seen=bool(facts.get("published", True)) or may_see_staff(standing) or may_see_booth_staff(standing),
         standing=standing,
+        campus_id=facts["campus_id"],
     )

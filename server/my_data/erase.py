@@ -70,7 +70,7 @@ async def erase(session: AsyncSession, *, person: Person, by: UUID | None, setti
 
     `by` None: Hallway itself, since nobody used the account.
     """
-    id_, email = person.id, person.email
+    id_, email, campus = person.id, person.email, person.campus_id
     words = tuple(word for word in (person.name, email) if word)
     await _leave_the_programme(session, id_, now)
     for holding in HOLDINGS:
@@ -82,7 +82,8 @@ async def erase(session: AsyncSession, *, person: Person, by: UUID | None, setti
     if email is not None:
         await _leave_mail(session, email, settings)
     await _empty(session, id_, now)
-    await record(session, actor_id=by, action=Action.ERASED, subject_id=None if by == id_ else id_, now=now)
+    of = None if by == id_ else id_
+    await record(session, actor_id=by, action=Action.ERASED, subject_id=of, campus_id=campus, now=now)
     return Erased(words)
 
 

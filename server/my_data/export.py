@@ -23,6 +23,7 @@ from server.my_data.holdings import HOLDINGS
 from server.my_data.read_me import READ_ME
 from server.my_data.rows import encounters_of, rows_of
 from server.paging import MAX_FIRST, write_cursor
+from server.people.find import campus_of
 from server.people.queries import own_person
 
 PATH = "/settings/my-data.zip"
@@ -41,7 +42,8 @@ async def export_my_data(database: Database, *, actor: Actor, base_url: str, now
     require_member(actor, Scope.CONTACTS)
 
     async with database.write() as session:
-        await record(session, actor_id=member.person_id, action=Action.EXPORTED, now=now)
+        campus, me = campus_of(member.person_id), member.person_id
+        await record(session, actor_id=me, action=Action.EXPORTED, campus_id=campus, now=now)
 
     return archive(_entries(database, member, base_url), now=now)
 

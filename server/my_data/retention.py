@@ -73,7 +73,8 @@ async def change_retention(
     await session.execute(delete(Retention).where(Retention.campus_id == found.id))
     await session.execute(insert(Retention).values(campus_id=found.id, **months, updated_at=now))
     said = {name: str(value or "never") for name, value in months.items()} | {"campus": found.id.hex}
-    await record(session, actor_id=member.person_id, action=Action.RETENTION_CHANGED, detail=said, now=now)
+    me, changed = member.person_id, Action.RETENTION_CHANGED
+    await record(session, actor_id=me, action=changed, campus_id=found.id, detail=said, now=now)
 
 
 def _fault(name: str) -> FieldError:

@@ -148,4 +148,7 @@ async def _set(
 async def _record(session: AsyncSession, action: Action, provider: Provider, row: ProviderRole, now: datetime) -> None:
     to = "CAMPUS" if row.role == ADMINISTRATOR else "ORGANIZATION"
     detail = {"to": to, "of": row.place_id.hex, "role": row.role, "provider": provider.id}
-    await record(session, actor_id=None, action=action, subject_id=row.person_id, detail=detail, now=now)
+    of = select(Organization.campus_id).where(Organization.id == row.place_id).scalar_subquery()
+    campus = row.place_id if to == "CAMPUS" else of
+    who = row.person_id
+    await record(session, actor_id=None, action=action, subject_id=who, campus_id=campus, detail=detail, now=now)

@@ -46,6 +46,7 @@ SITE_MAP = (
     Entry("/settings/my-data", "my_data/export", signed_in=True),
     Entry("/settings/erase", "my_data/erase", signed_in=True, then="/erased"),
     Entry("/report/{id}", "contacts/report", subject="personToReport", signed_in=True, shows="ReportPersonSuccess"),
+    Entry("/campuses/{slug}/activity", "campuses/activity", subject="campusActivity", signed_in=True),
     Entry("/campuses/{slug}/reports", "campuses/reports", subject="campusReports", signed_in=True),
     Entry("/campuses/{slug}/retention", "my_data/retention", subject="retention", signed_in=True),
     Entry("/erased", "my_data/erased"),

@@ -1,6 +1,8 @@
-"""An operator names somebody by their e-mail address."""
+"""Somebody is found by their e-mail address, and their campus by their key."""
 
-from sqlalchemy import select
+from uuid import UUID
+
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.errors import SetupError
@@ -13,3 +15,8 @@ async def person_by_email(session: AsyncSession, email: str) -> Person:
     if person is None:
         raise SetupError(f"Nobody here has the address {email}.")
     return person
+
+
+def campus_of(person_id: UUID | None) -> ScalarSelect[UUID | None]:
+    """The campus of somebody, as part of a statement: it costs none of its own, whether there is anybody or not."""
+    return select(Person.campus_id).where(Person.id == person_id).scalar_subquery()

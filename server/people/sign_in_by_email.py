@@ -21,6 +21,7 @@ from server.errors import Refusal
 from server.mail.send import send
 from server.people.email_address import domain_of, email_address
 from server.people.errors import CodeExpired, CodeWrong, IntroductionRequired, TooManyCodes, TooManyTries
+from server.people.find import campus_of
 from server.people.join import join
 from server.people.models import Affiliation, Person, SignInCode
 from server.people.sign_in import start_session
@@ -130,8 +131,15 @@ async def sign_in_with_code(
     if not right or found.email is None:
         await charge(session, subject=guesses, limit=WRONG_TRIES_OF_CLIENT, within=SPAN, now=now)
         how = {"how": "EMAIL", "why": "CODE_WRONG"}
-        failed = Action.SIGN_IN_FAILED
-        await record(session, actor_id=None, action=failed, subject_id=found.person_id, detail=how, now=now)
+        await record(
+            session,
+            actor_id=None,
+            action=Action.SIGN_IN_FAILED,
+            subject_id=found.person_id,
+            campus_id=campus_of(found.person_id),
+            detail=how,
+            now=now,
+        )
         return CodeWrong(TRIES - found.tries)
 
     # Somebody new may have joined by another attempt meanwhile.
