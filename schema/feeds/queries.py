@@ -10,7 +10,10 @@ from schema.events.filters import EventFilter, as_filter
 from server.feeds import calendars
 from server.feeds.calendars import Calendar
 
-_KEEPS = "The same octets until an event changes; addresses of online events are left out."
+_KEEPS = (
+    "What was called off is told for 30 days. The same octets until something changes; addresses of online events are"
+    " left out."
+)
 
 
 @strawberry.type
@@ -48,7 +51,9 @@ class FeedQuery:
         slug: Annotated[str, strawberry.argument(description="The event's name in addresses.")],
     ) -> Attachment | None:
         context = info.context
-        calendar = await calendars.event_calendar(context.database, slug=slug, base_url=context.settings.base_url)
+        calendar = await calendars.event_calendar(
+            context.database, slug=slug, base_url=context.settings.base_url, now=context.now
+        )
         return _file(calendar, slug) if calendar is not None else None
 
     @strawberry.field(
@@ -64,6 +69,23 @@ class FeedQuery:
     ) -> Attachment | None:
         context = info.context
         calendar = await calendars.organization_calendar(
+            context.database, slug=slug, base_url=context.settings.base_url, now=context.now
+        )
+        return _file(calendar, slug) if calendar is not None else None
+
+    @strawberry.field(
+        description=(
+            "The published events of one campus as an iCalendar file, from 60 days back on; or null where there is no"
+            f" such campus. {_KEEPS}"
+        )
+    )
+    async def campus_calendar(
+        self,
+        info: Info,
+        slug: Annotated[str, strawberry.argument(description="The campus's name in addresses.")],
+    ) -> Attachment | None:
+        context = info.context
+        calendar = await calendars.campus_calendar(
             context.database, slug=slug, base_url=context.settings.base_url, now=context.now
         )
         return _file(calendar, slug) if calendar is not None else None

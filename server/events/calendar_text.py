@@ -24,6 +24,8 @@ class CalendarText(Base):
     """What else it was written from: names of host and places, and the address of this installation."""
     last_modified: Mapped[datetime]
     """When the event or one of its instances last changed."""
+    holds_until: Mapped[datetime | None]
+    """The midnight UTC from which on it reads otherwise, though nothing changes; None: it holds until a change."""
     text: Mapped[str] = mapped_column(Text)
     """RFC 5545 with its line ends: the event, then each instance that differs from its rule."""
 

@@ -33,7 +33,9 @@ EVENTS_IN_A_CALENDAR = 200
 Pieces = AsyncIterator[Sequence[Row[Any]]]
 
 
-async def export_my_data(database: Database, *, actor: Actor, base_url: str, now: datetime) -> AsyncIterator[bytes]:
+async def export_my_data(
+    database: Database, files: Files, *, actor: Actor, base_url: str, now: datetime
+) -> AsyncIterator[bytes]:
     """Write down that it happens; then the octets of the ZIP file, each time as things are at that moment.
 
     Raises SignInRequired, and ScopeMissing for a program without CONTACTS and ADMIN, before the first octet.
@@ -45,10 +47,12 @@ async def export_my_data(database: Database, *, actor: Actor, base_url: str, now
         campus, me = campus_of(member.person_id), member.person_id
         await record(session, actor_id=me, action=Action.EXPORTED, campus_id=campus, now=now)
 
-    return archive(_entries(database, member, base_url), now=now)
+    return archive(_entries(database, files, member, base_url, now), now=now)
 
 
-async def _entries(database: Database, member: Member, base_url: str) -> AsyncIterator[Entry]:
+async def _entries(
+    database: Database, files: Files, member: Member, base_url: str, now: datetime
+) -> AsyncIterator[Entry]:
     me = member.person_id
     yield Entry("README.txt", _whole(READ_ME.encode()))
     for holding in HOLDINGS:
@@ -61,7 +65,8 @@ async def _entries(database: Database, member: Member, base_url: str) -> AsyncIt
     yield Entry("encounters-received.json", _json(encounters_of(database, me, received=True)))
     events = [row.event_id for row in await database.rows(_EVENTS, {"me": me})]
     for number, first in enumerate(range(0, len(events), EVENTS_IN_A_CALENDAR), 1):
-        calendar = await calendar_of(database, ids=events[first : first + EVENTS_IN_A_CALENDAR], base_url=base_url)
+        some = events[first : first + EVENTS_IN_A_CALENDAR]
+        calendar = await calendar_of(database, ids=some, base_url=base_url, now=now)
         yield Entry("events.ics" if number == 1 else f"events-{number}.ics", _whole(calendar.text.encode()))
 
 

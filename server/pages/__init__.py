@@ -68,3 +68,4 @@ def routes(site: Site) -> list[Route]:
         my_data_file(site),
     ]
     return [*files, *(Page(site, entry, site.documents.read(entry.name)).route for entry in SITE_MAP)]
+        download(site, "/campuses/{slug}.ics", "feeds/campus"),

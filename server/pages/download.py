@@ -4,11 +4,11 @@ A public download is the same for everybody, so nobody is asked who they are. A 
 """
 
 import re
+from asyncio import to_thread
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -23,9 +23,8 @@ from server.errors import NotFound, NotPermitted, Refusal, SignInRequired
 from server.pages.documents import Operation
 from server.pages.forms import gathered
 from server.pages.page import Site, sign_in_first
+from server.pages.validators import compressed, of_variant, settled, unchanged
 from server.web.identity import context_for
-
-_TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 def download(
@@ -68,10 +67,17 @@ class Download:
         except Refusal as refusal:
             raise HTTPException(400, refusal.message) from refusal
         headers = self._headers(file)
-        if is_unchanged(request.headers, file["etag"], file["lastModified"]):
-            return Response(status_code=304, headers=headers)
+        changed = settled(file["lastModified"], context.now)
+        if changed is not None:
+            headers["Last-Modified"] = format_datetime(changed, usegmt=True)
+        headers["ETag"] = tag = of_variant(file["etag"], request.headers) if is_text(file) else file["etag"]
+        if (known := unchanged(request.headers, file["etag"], tag, changed)) is not None:
+            return Response(status_code=304, headers={**headers, "ETag": known})
         body = file["text"].encode() if file["text"] is not None else b64decode(file["base64"])
         headers |= {"Content-Type": file["mediaType"], "Content-Disposition": disposition(file["filename"])}
+        if tag != file["etag"]:
+            headers["Content-Encoding"] = "gzip"
+            body = await to_thread(compressed, body)
         if request.method == "HEAD":
             return Response(headers={**headers, "Content-Length": str(len(body))})
         return Response(body, headers=headers)
@@ -93,34 +99,17 @@ class Download:
         return found  # type: ignore[no-any-return]
 
     def _headers(self, file: Mapping[str, Any]) -> dict[str, str]:
-        headers = {
-            "ETag": file["etag"],
-            "Cache-Control": "private, no-store" if self.private else f"public, max-age={self.age}",
-        }
-        if file["lastModified"] is not None:
-            headers["Last-Modified"] = format_datetime(_moment(file["lastModified"]), usegmt=True)
-        return headers
+        kept = "private, no-store" if self.private else f"public, max-age={self.age}"
+        return {"Cache-Control": kept, **({"Vary": "Accept-Encoding"} if is_text(file) else {})}
 
 
-def is_unchanged(asked: Mapping[str, str], etag: str, last_modified: str | None) -> bool:
-    """Whether the reader has this version: by its tag where they give one, else by its time (RFC 9110 §13.2.2)."""
-    if (tags := asked.get("if-none-match")) is not None:
-        return tags.strip() == "*" or etag in _TAG.findall(tags)
-    if (since := asked.get("if-modified-since")) is None or last_modified is None:
-        return False
-    try:
-        moment = parsedate_to_datetime(since)
-    except ValueError:
-        return False
-    return _moment(last_modified) <= moment.replace(tzinfo=moment.tzinfo or UTC)
+def is_text(file: Mapping[str, Any]) -> bool:
+    """Whether it is sent compressed to those who take it so; pictures are small as they are."""
+    return file["text"] is not None
 
 
-def disposition(filename: str) -> str:
-    """`Content-Disposition` that shows the file where it can be shown, and names it (RFC 6266)."""
+def disposition(filename: str, *, shown: bool = True) -> str:
+    """`Content-Disposition` that names the file, and has it shown where it can be, or else saved (RFC 6266)."""
     plain = re.sub(r"[^ !#-\[\]-~]", "_", filename)
     extended = "" if plain == filename else f"; filename*=UTF-8''{quote(filename, safe='')}"
-    return f'inline; filename="{plain}"{extended}'
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(microsecond=0)  # HTTP knows whole seconds
+    return f'{"inline" if shown else "attachment"}; filename="{plain}"{extended}'

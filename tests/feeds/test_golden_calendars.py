@@ -13,10 +13,10 @@ import pytest
 from server.db import Database
 from server.events.filter import EventFilter
 from server.events.models import EventKind
-from server.feeds.calendars import Calendar, event_calendar, events_calendar, organization_calendar
+from server.feeds.calendars import Calendar, campus_calendar, event_calendar, events_calendar, organization_calendar
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden"
-NAMES = ("events", "fairs-in-boston", "robotics-club", "build-night")
+NAMES = ("events", "fairs-in-boston", "robotics-club", "boston", "build-night")
 
 
 async def calendar(database: Database, name: str) -> Calendar:
@@ -30,8 +30,10 @@ async def calendar(database: Database, name: str) -> Calendar:
             return await events_calendar(database, filter=filter_, name="Northgate", base_url=base_url, now=NOW)
         case "robotics-club":
             found = await organization_calendar(database, slug=name, base_url=base_url, now=NOW)
+        case "boston":
+            found = await campus_calendar(database, slug=name, base_url=base_url, now=NOW)
         case _:
-            found = await event_calendar(database, slug=name, base_url=base_url)
+            found = await event_calendar(database, slug=name, base_url=base_url, now=NOW)
     assert found is not None
     return found
 
@@ -55,8 +57,27 @@ def test_golden_calendar_is_well_formed(name: str) -> None:
     read = icalendar.Calendar.from_ical(octets)
     assert [event.errors for event in read.walk()] == [[] for _event in read.walk()]
     assert {"METHOD", "UID"}.isdisjoint(read)
+    assert {
+        "NAME",
+        "X-WR-CALNAME",
+        "DESCRIPTION",
+        "URL",
+        "SOURCE",
+        "REFRESH-INTERVAL",
+        "X-PUBLISHED-TTL",
+    } <= read.keys()
     for event in read.walk("VEVENT"):
-        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "SEQUENCE", "STATUS", "LAST-MODIFIED", "URL"} <= event.keys()
+        assert {
+            "UID",
+            "DTSTAMP",
+            "DTSTART",
+            "SUMMARY",
+            "SEQUENCE",
+            "STATUS",
+            "LAST-MODIFIED",
+            "URL",
+            "COLOR",
+        } <= event.keys()
     named = {zone["TZID"] for zone in read.walk("VTIMEZONE")}
     assert named == {line.split(b"=")[1].split(b":")[0].decode() for line in lines if line.startswith(b"DTSTART;TZID=")}
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from server.events.models import AttendanceMode, EventKind, EventStatus
-from server.feeds.write import vevents
+from server.feeds.write import Around, vevents
 from server.imports.calendar_file import read_calendars
 
 START = datetime(2026, 10, 5, 22, tzinfo=UTC)
@@ -56,13 +56,15 @@ def event(**facts: Any) -> Any:
             "place_address": None,
             "latitude": None,
             "longitude": None,
+            "contact": None,
+            "image_key": None,
             **facts,
         }
     )
 
 
 def written(tags: tuple[str, ...] = (), **facts: Any) -> str:
-    return vevents(event(**facts), [], tags, base_url="http://hallway.test")
+    return vevents(event(**facts), [], Around(tags), base_url="http://hallway.test", today=START).text
 
 
 def read(text: str) -> Any:

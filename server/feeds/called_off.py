@@ -1,0 +1,39 @@
+"""What was called off stays in calendars for 30 days, so that every subscriber is told, and then goes."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, not_
+
+from server.events.models import Event, EventStatus
+
+TOLD_FOR = timedelta(days=30)
+"""By whole days of UTC, so that a calendar is the same all day."""
+
+_event = Event.__table__.c
+_since = func.coalesce(_event.cancelled_at, _event.updated_at)
+
+
+def day_of(now: datetime) -> datetime:
+    """Midnight UTC before `now`, or at it."""
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def still_told(today: datetime) -> ColumnElement[bool]:
+    """Events that were not called off more than 30 days before `today`, a midnight."""
+    return not_(and_(_event.status == EventStatus.CANCELLED, _since < today - TOLD_FOR))
+
+
+def is_called_off(override: Row[Any]) -> bool:
+    return override.status is EventStatus.CANCELLED
+
+
+def goes_at(override: Row[Any]) -> datetime:
+    """The midnight at which an instance that was called off leaves calendars: it was when it last changed."""
+    return day_of(override.updated_at + TOLD_FOR) + timedelta(days=1)
+
+
+def until(overrides: Iterable[Row[Any]], today: datetime) -> datetime | None:
+    """The midnight at which what is written `today` with these instances is to be written anew; None: never."""
+    return min((at for one in overrides if is_called_off(one) and (at := goes_at(one)) > today), default=None)
