@@ -34,13 +34,16 @@ from schema.my_data.erase import EraseMutation
 from schema.my_data.retention import RetentionMutation, RetentionQuery
 from schema.nodes import Node, fetch_node
 from schema.organizations.queries import OrganizationQuery
+from schema.people.add_passkey import AddPasskeyMutation
 from schema.people.api_tokens import ApiTokenMutation
 from schema.people.change_card import ChangeCardMutation
+from schema.people.passkeys import PasskeyMutation
 from schema.people.queries import PeopleQuery
 from schema.people.sessions import SessionMutation
 from schema.people.sign_in import SignInMutation
 from schema.people.sign_in_by_email import EmailSignInMutation
 from schema.people.sign_in_by_provider import ProviderSignInMutation, ProviderSignInQuery
+from schema.people.sign_in_with_passkey import PasskeySignInMutation
 from schema.scalars import SCALARS
 
 
@@ -77,6 +80,9 @@ class Mutation(
     SignInMutation,
     EmailSignInMutation,
     ProviderSignInMutation,
+    PasskeySignInMutation,
+    AddPasskeyMutation,
+    PasskeyMutation,
     SessionMutation,
     ApiTokenMutation,
     EraseMutation,

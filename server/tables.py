@@ -16,7 +16,7 @@ from server.mail import models as mail
 from server.my_data import models as my_data
 from server.organizations import models as organizations
 from server.organizations import provider_roles
-from server.people import identities
+from server.people import identities, passkeys
 from server.people import models as people
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "metadata",
     "my_data",
     "organizations",
+    "passkeys",
     "people",
     "provider_roles",
     "reported",

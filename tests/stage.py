@@ -33,6 +33,7 @@ from server.keys import derived_key
 from server.organizations.models import Role
 from server.people.demo_sign_in import demo_token
 from server.people.models import Block, Session
+from server.people.passkeys import Passkey
 from server.people.sign_in import start_session
 from server.seed import SeededCampus
 from server.seed.people_rows import badge_seed
@@ -104,6 +105,17 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         )
         booth_id = await session.scalar(select(Booth.id).where(Booth.event_id == fair, Booth.label == "B7"))
         badge_id = await session.scalar(select(Badge.id).where(Badge.person_id == ada))
+        session.add(
+            Passkey(
+                id=derived_key("passkey", ada.hex),
+                person_id=ada,
+                credential_id=b"one",
+                public_key=b"key",
+                sign_count=0,
+                name="Phone",
+                created_at=NOW,
+            )
+        )
         session.add(Block(person_id=ada, blocked_id=people["omar"], created_at=NOW))
         # Whom Ada is asked about.
         asks = (Contact.owner_id == people["tomas"]) & (Contact.person_id == ada)
@@ -146,6 +158,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "received_id": global_id("encounter", derived_key("encounter", "6")),
         "report_id": global_id("report", report_id),
         "session_id": global_id("session", session_id),
+        "passkey_id": global_id("passkey", derived_key("passkey", ada.hex)),
         "token_id": global_id("api-token", derived_key("api_token", ada.hex)),
         "demo_token": demo_token(SECRET, ada),
         "invitation": made.token,

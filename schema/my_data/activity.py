@@ -30,6 +30,8 @@ described(
     RETENTION_CHANGED="It was changed how long a campus keeps things.",
     PERSON_REPORTED="Somebody was reported to those who look after a campus.",
     REPORT_CLOSED="A report was closed by one of them.",
+    PASSKEY_ADDED="A passkey was made, by which the account can be signed in to.",
+    PASSKEY_REMOVED="A passkey was removed.",
 )
 
 

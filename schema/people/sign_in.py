@@ -24,6 +24,10 @@ class SignInSuccess:
     session_token: str = strawberry.field(
         description="Send it as the cookie `hallway_session`. Good for 30 days since its last use; not shown again."
     )
+    offers_passkey: bool = strawberry.field(
+        default=False,
+        description="Whether to offer them a passkey now: true once, at the first sign-in by a code or a provider.",
+    )
 
     @strawberry.field(description="Who is signed in now.")
     async def person(self, info: Info) -> Person:

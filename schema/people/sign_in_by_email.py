@@ -128,4 +128,6 @@ class EmailSignInMutation:
                 await issue_badge(session, secret=context.settings.secret, person_id=answer.person_id, now=context.now)
         if isinstance(answer, Refusal):
             raise answer  # now that the try is kept
-        return SignInSuccess(person_id=answer.person_id, session_token=answer.token)
+        return SignInSuccess(
+            person_id=answer.person_id, session_token=answer.token, offers_passkey=answer.offers_passkey
+        )

@@ -188,4 +188,6 @@ class ProviderSignInMutation:
             async with context.database.write() as session:
                 await note_failure(session, provider=provider, refusal=refusal, now=context.now)
             raise
-        return SignInWithProviderSuccess(person_id=person_id, session_token=signed_in.token, next=next_)
+        return SignInWithProviderSuccess(
+            person_id=person_id, session_token=signed_in.token, offers_passkey=signed_in.offers_passkey, next=next_
+        )

@@ -16,6 +16,7 @@ from schema.my_data.activity import Watched
 from schema.my_data.export import DataOwner
 from schema.people.api_tokens import TokenOwner
 from schema.people.card import Card, as_card
+from schema.people.passkeys import PasskeyOwner
 from schema.people.sessions import SignedInViewer
 from schema.people.types import Person, as_person
 from server.campuses.queries import time_zone_of
@@ -29,6 +30,7 @@ class Viewer(
     AddressBook,
     SignedInViewer,
     TokenOwner,
+    PasskeyOwner,
     Belonging,
     Watched,
     DataOwner,

@@ -27,9 +27,11 @@ from server.organizations.models import Membership, TrustedPoster
 from server.organizations.provider_roles import ProviderRole
 from server.people.identities import ExternalIdentity
 from server.people.models import ApiToken, Block, Card, EmployerChoice, Person, Session, SignInCode
+from server.people.passkeys import Passkey, PasskeyChallenge, PasskeyHolder
 
 PROOF = "It proves who somebody is: of use to nobody but a thief."
 NOTES = "Administrators wrote it for each other."
+HALF = "Hallway's half of a passkey. Of use only here, to whoever holds the other half."
 CODE = "The badge's code is derived from it: whoever has it can be the badge."
 
 
@@ -66,6 +68,9 @@ HOLDINGS = (
     _holding(Session, "person_id", "sessions", goes=True, without={"token_hash": PROOF}),
     _holding(ApiToken, "person_id", "api-tokens", goes=True, without={"token_hash": PROOF}),
     _holding(SignInCode, "person_id", None, goes=True, why="Lives for ten minutes, and proves who somebody is."),
+    _holding(Passkey, "person_id", "passkeys", goes=True, without={"credential_id": HALF, "public_key": HALF}),
+    _holding(PasskeyHolder, "person_id", None, goes=True, why="A random number that authenticators know them by."),
+    _holding(PasskeyChallenge, "person_id", None, goes=True, why="Lives for five minutes, and proves who answers it."),
     _holding(ExternalIdentity, "person_id", "accounts-elsewhere", goes=True),
     _holding(Badge, "person_id", "badges", goes=False, without={"seed": CODE, "token_hash": CODE}),
     _holding(Membership, "person_id", "memberships", goes=True),

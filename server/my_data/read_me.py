@@ -12,6 +12,7 @@ employer-choices.json       what employers get of you at single events
 me.vcf                      your own card
 sessions.json               where you are or were signed in
 api-tokens.json             programs that act for you
+passkeys.json               passkeys by which you sign in
 accounts-elsewhere.json     by which accounts of universities and partners you sign in
 badges.json                 your badges
 memberships.json            organizations that you belong to, and your role there
@@ -40,6 +41,6 @@ account-warning.json        whether you were told that an unused account goes
 Names of others are those that their cards show you now. Who shows you no name is there without one.
 
 What is not here: passwords, since there are none; the secrets of sessions, tokens and badges, since whoever has them
-could be you; who has blocked you, since they are promised that nobody is told; and what others wrote about you in
-their own notes, which is theirs.
+could be you; Hallway's half of your passkeys, which is of use only here; who has blocked you, since they are promised
+that nobody is told; and what others wrote about you in their own notes, which is theirs.
 """

@@ -22,6 +22,7 @@ from server.pages.forms import Faults, Fields, gathered, has_local_time, variabl
 from server.pages.templates import environment
 from server.web.asked import MAX_MULTIPART, Refused, limited
 from server.web.identity import context_for
+from server.web.onward import onward
 from server.web.sign_in import remember
 
 MAX_FIELDS = 100
@@ -195,7 +196,7 @@ class Page:
 
     def _onward(self, request: Request, result: Mapping[str, Any]) -> str:
         if self.entry.onward:
-            return local(request.query_params.get("next", "/"))
+            return onward(result, local(request.query_params.get("next", "/")))
         return filled(self.entry.then, result) if self.entry.then else str(_address(request))
 
     def _mutation(self, sent: Fields) -> Operation:

@@ -24,6 +24,7 @@ from server.people.errors import CodeExpired, CodeWrong, IntroductionRequired, T
 from server.people.find import campus_of
 from server.people.join import join
 from server.people.models import Affiliation, Person, SignInCode
+from server.people.offer_passkey import offer_passkey
 from server.people.sign_in import start_session
 from server.people.throttle import charge, client_of, is_spent, subject
 
@@ -55,6 +56,8 @@ class SignedIn:
     """For the cookie."""
     joined: bool
     """Whether this made the person."""
+    offers_passkey: bool = False
+    """Whether this is the one moment to offer them a passkey."""
 
 
 async def request_sign_in_code(
@@ -154,7 +157,7 @@ async def sign_in_with_code(
     await session.execute(delete(SignInCode).where(SignInCode.id == attempt_id))
     token = await start_session(session, person_id=person_id, user_agent=user_agent, replaces=replaces, now=now)
     await record(session, actor_id=person_id, action=Action.SIGNED_IN, detail={"how": "EMAIL"}, now=now)
-    return SignedIn(person_id, token, new)
+    return SignedIn(person_id, token, new, await offer_passkey(session, person_id=person_id, now=now))
 
 
 def is_path(next_: str) -> bool:

@@ -16,6 +16,7 @@ from server.people.email_address import email_address
 from server.people.identities import ExternalIdentity
 from server.people.join import LONGEST_NAME, join
 from server.people.models import Affiliation, Person
+from server.people.offer_passkey import offer_passkey
 from server.people.provider_errors import ProviderFault, ProviderSignInRefused
 from server.people.sign_in import start_session
 from server.people.sign_in_by_email import SignedIn
@@ -60,7 +61,7 @@ async def sign_in_with_provider(
     token = await start_session(session, person_id=person_id, user_agent=user_agent, replaces=replaces, now=now)
     how = {"how": "PROVIDER", "provider": provider.id}
     await record(session, actor_id=person_id, action=Action.SIGNED_IN, detail=how, now=now)
-    return SignedIn(person_id, token, new)
+    return SignedIn(person_id, token, new, await offer_passkey(session, person_id=person_id, now=now))
 
 
 async def note_failure(

@@ -12,9 +12,9 @@ from server.people.sign_in import actor_of_api_token, actor_of_session
 COOKIE = "hallway_session"
 
 
-def cookie_name(settings: Settings) -> str:
+def cookie_name(settings: Settings, name: str = COOKIE) -> str:
     """Under https with the prefix that keeps other hosts of the domain from setting it (RFC 6265bis §4.1.3.2)."""
-    return f"__Host-{COOKIE}" if settings.https else COOKIE
+    return f"__Host-{name}" if settings.https else name
 
 
 class InvalidToken(Exception):

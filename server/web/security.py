@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.config import Settings
+from server.web.onward import OFFER
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -32,6 +33,7 @@ _SCANNER_POLICY = {
     "img-src": "'self' blob:",  # the photograph that was chosen
     "media-src": "'self' blob:",
 }
+_FEATURES = ("camera", "geolocation", "microphone", "publickey-credentials-create", "publickey-credentials-get")
 
 
 class Security:
@@ -43,8 +45,10 @@ class Security:
         # WebKit's 'self' is only the page's own scheme; the WebSocket for live updates has another.
         socket = "ws" + settings.base_url.removeprefix("http")
         connect = {"connect-src": f"'self' {socket}"}
-        self._headers = _headers(settings, _POLICY | connect, camera=False)
-        self._scanner_headers = _headers(settings, _SCANNER_POLICY | connect, camera=True)
+        self._headers = _headers(settings, _POLICY | connect)
+        self._scanner_headers = _headers(settings, _SCANNER_POLICY | connect, "camera")
+        self._asking_headers = _headers(settings, _POLICY | connect, "publickey-credentials-get")
+        self._making_headers = _headers(settings, _POLICY | connect, "publickey-credentials-create")
         # Where browsers don't send Sec-Fetch-Site (plain http, but for localhost), no-referrer would turn the Origin
         # of our own forms into null. Both policies keep the address, and the code in it, from other sites.
         trustworthy = settings.https or urlsplit(settings.base_url).hostname in ("localhost", "127.0.0.1", "::1")
@@ -81,6 +85,10 @@ class Security:
         await self._app(scope, receive, send_with_headers)
 
     def _headers_for(self, path: str) -> dict[str, str]:
+        if path == "/sign-in":
+            return self._asking_headers
+        if path in ("/settings/passkeys", OFFER):
+            return self._making_headers
         if path[:3].upper() == "/B/" or path.startswith(("/sign-in/", "/invitations/")):
             return self._badge_headers
         if path == "/scan" or path.startswith("/scan/"):
@@ -104,11 +112,12 @@ class Security:
         return origin == self._origin or urlsplit(origin).netloc == headers.get("host", "")
 
 
-def _headers(settings: Settings, policy: dict[str, str], *, camera: bool) -> dict[str, str]:
+def _headers(settings: Settings, policy: dict[str, str], allowed: str | None = None) -> dict[str, str]:
+    """`allowed` is the one of `_FEATURES` that the page's own script may use."""
     policy = {**policy, **({"upgrade-insecure-requests": ""} if settings.https else {})}
     headers = {
         "Content-Security-Policy": "; ".join(f"{name} {value}".strip() for name, value in policy.items()),
-        "Permissions-Policy": f"camera={'(self)' if camera else '()'}, geolocation=(), microphone=()",
+        "Permissions-Policy": ", ".join(f"{name}={'(self)' if name == allowed else '()'}" for name in _FEATURES),
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Opener-Policy": "same-origin",

@@ -11,6 +11,7 @@ from server.config import Settings
 from server.people.sign_in import SESSION_LASTS, end_session
 from server.web.identity import context_for, cookie_name
 from server.web.sign_in_by_provider import provider_routes
+from server.web.sign_in_with_passkey import passkey_routes
 
 _SIGN_IN = """
 mutation SignIn($token: String!) {
@@ -23,7 +24,7 @@ mutation SignIn($token: String!) {
 
 
 def routes(resources: Resources) -> list[BaseRoute]:
-    """The demo's one-click links, where this is a demo, the ways to providers and back, and signing out."""
+    """The demo's one-click links, where this is a demo, the ways to providers and back, passkeys, and signing out."""
     settings, database = resources.settings, resources.database
 
     async def demo(request: Request) -> Response:
@@ -45,7 +46,10 @@ def routes(resources: Resources) -> list[BaseRoute]:
         response.delete_cookie(cookie_name(settings), secure=settings.https, httponly=True, samesite="lax")
         return response
 
-    found: list[BaseRoute] = [Route("/sign-out", sign_out, methods=["POST"], name="sign_out")]
+    found: list[BaseRoute] = [
+        Route("/sign-out", sign_out, methods=["POST"], name="sign_out"),
+        *passkey_routes(resources, remember),
+    ]
     if settings.demo:
         found.append(Route("/sign-in/demo/{token}", demo, methods=["GET"], name="demo_sign_in"))
     return [*found, *provider_routes(resources, remember)] if settings.providers else found

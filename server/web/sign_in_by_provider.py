@@ -1,18 +1,18 @@
 """A browser goes to a provider and comes back: GraphQL says where to, and signs in; cookies say it is the same one."""
 
 from collections.abc import Callable
-from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from schema import schema
 from schema.context import Resources
 from server.config import Settings
 from server.people.go_to_provider import ATTEMPT_LASTS
-from server.web.identity import context_for
+from server.web.ask import ask
+from server.web.identity import cookie_name
+from server.web.onward import onward
 
 COOKIE = "hallway_provider"
 
@@ -32,7 +32,7 @@ mutation SignIn(
   result: signInWithProvider(input: {
     provider: $provider, state: $state, browserToken: $browserToken, code: $code, error: $error, issuer: $issuer
   }) {
-    ... on SignInWithProviderSuccess { sessionToken next }
+    ... on SignInWithProviderSuccess { sessionToken offersPasskey next }
     ... on UserError { message }
     ... on ProviderSignInRefused { next }
   }
@@ -57,16 +57,16 @@ def provider_routes(resources: Resources, remember: Callable[[Response, str, Set
         variables = {
             "provider": request.path_params["provider"],
             "next": request.query_params.get("next", "/"),
-            "browserToken": request.cookies.get(_cookie_name(settings)),
+            "browserToken": request.cookies.get(cookie_name(settings, COOKIE)),
         }
-        answer = await _ask(_GO, variables, request, resources)
+        answer = await ask(_GO, variables, request, resources)
         if answer["__typename"] == "NotFound":
             raise HTTPException(404)
         if "address" not in answer:
             raise NotSignedIn(answer["message"], variables["next"])
         response = RedirectResponse(answer["address"], 303)
         response.set_cookie(
-            _cookie_name(settings),
+            cookie_name(settings, COOKIE),
             answer["browserToken"],
             max_age=int(ATTEMPT_LASTS.total_seconds()),
             secure=settings.https,
@@ -79,15 +79,15 @@ def provider_routes(resources: Resources, remember: Callable[[Response, str, Set
         variables = {
             "provider": request.path_params["provider"],
             "state": request.query_params.get("state", ""),
-            "browserToken": request.cookies.get(_cookie_name(settings), ""),
+            "browserToken": request.cookies.get(cookie_name(settings, COOKIE), ""),
             "code": request.query_params.get("code"),
             "error": request.query_params.get("error"),
             "issuer": request.query_params.get("iss"),
         }
-        answer = await _ask(_SIGN_IN, variables, request, resources)
+        answer = await ask(_SIGN_IN, variables, request, resources)
         if "sessionToken" not in answer:
             raise NotSignedIn(answer["message"], answer["next"])
-        response = RedirectResponse(answer["next"], 303)
+        response = RedirectResponse(onward(answer, answer["next"]), 303)
         remember(response, answer["sessionToken"], settings)
         return response
 
@@ -95,16 +95,3 @@ def provider_routes(resources: Resources, remember: Callable[[Response, str, Set
         Route("/sign-in/with/{provider}", go, methods=["GET"], name="go_to_provider"),
         Route("/sign-in/from/{provider}", back, methods=["GET"], name="sign_in_by_provider"),
     ]
-
-
-async def _ask(document: str, variables: dict[str, Any], request: Request, resources: Resources) -> dict[str, Any]:
-    result = await schema.execute(document, variables, await context_for(request, resources))
-    if not result.data:
-        assert result.errors, "GraphQL answers with data, or says why not"
-        raise result.errors[0]
-    answer: dict[str, Any] = result.data["result"]
-    return answer
-
-
-def _cookie_name(settings: Settings) -> str:
-    return f"__Host-{COOKIE}" if settings.https else COOKIE

@@ -79,6 +79,8 @@ def pages(page: Page, served: Served) -> Iterator[tuple[str, str]]:
     yield "contact", contact
     yield "card", "/settings/card?as=met"
     yield "employers", "/settings/employers"
+    yield "passkeys", "/settings/passkeys"
+    yield "passkey-offered", "/sign-in/passkey"
     yield "badge-opened", "/B/" + served.letters("ben")
     yield "nothing-there", "/events/nothing-of-that-name"
 

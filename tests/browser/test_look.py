@@ -47,6 +47,7 @@ def addresses(served: Served, person: str) -> Iterator[str]:
     for contact in served.ask(person, contacts)["viewer"]["contacts"]["nodes"]:
         yield f"/contacts/{contact['id']}"
     yield f"/B/{served.letters('dana')}"
+    yield from ("/settings/passkeys", "/sign-in/passkey?next=/badge")
     yield from ("/settings/my-data", "/settings/activity", "/settings/erase", "/erased")
     yield from ("/settings/card?as=met", "/settings/employers", "/settings/who-has-my-card", "/settings/blocked")
 

@@ -11,6 +11,8 @@ from starlette.applications import Starlette
 from server.web.identity import COOKIE
 
 Open: TypeAlias = Callable[..., Awaitable[Element]]
+FIRST = "/sign-in/passkey"
+"""Where the first sign-in leads before it leads on."""
 
 
 async def mailed(app: Starlette, client: httpx.AsyncClient, count: int = 1) -> tuple[str, str]:
@@ -37,7 +39,7 @@ async def test_sign_in_by_the_digits(client: httpx.AsyncClient, app: Starlette, 
 
     answer = await client.post(form["action"], data={**form.sends(), "code": code})
 
-    assert (sent.status_code, answer.status_code, answer.headers["location"]) == (303, 303, "/contacts")
+    assert (sent.status_code, answer.status_code, answer.headers["location"]) == (303, 303, FIRST + "?next=%2Fcontacts")
     assert answer.headers["cache-control"] == "no-store"
     assert (await open_page("/settings")).one("h1").text == "Settings"
 
@@ -89,7 +91,7 @@ async def test_newcomer_says_who_they_are(client: httpx.AsyncClient, app: Starle
     joined = await client.post(form["action"], data={**form.sends(), "name": "Noa Lindqvist", "affiliation": "STUDENT"})
 
     assert (asked.status_code, read(asked.text).one("h1").text) == (422, "Who are you?")
-    assert (joined.status_code, joined.headers["location"]) == (303, "/")
+    assert (joined.status_code, joined.headers["location"]) == (303, FIRST)
     assert (await open_page("/badge")).one("nav", class_="bar")
     assert "Noa Lindqvist" in (await client.get("/")).text
 
@@ -104,7 +106,7 @@ async def test_next_leads_to_no_other_site(client: httpx.AsyncClient, app: Starl
         "/sign-in/code?next=https://elsewhere.example", data={"attempt": attempt.group(1), "code": code}
     )
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, FIRST)
 
 
 async def test_address_that_is_none_is_told_at_its_field(client: httpx.AsyncClient) -> None:

@@ -85,7 +85,8 @@ async def test_sign_in_and_again(client: httpx.AsyncClient, mock: str, database:
 
     answers = [await consent(client, sub="nadia-1"), await consent(client, sub="nadia-1")]
 
-    assert [(answer.status_code, answer.headers.get("location")) for answer in answers] == [(303, "/badge")] * 2
+    ways = [(answer.status_code, answer.headers.get("location")) for answer in answers]
+    assert ways == [(303, "/sign-in/passkey?next=%2Fbadge"), (303, "/badge")]
     known = select(Person.name, Person.affiliation).join(ExternalIdentity, ExternalIdentity.person_id == Person.id)
     rows = await database.rows(known.where(ExternalIdentity.subject == "nadia-1"))
     assert [tuple(row) for row in rows] == [("Nadia Quist", Affiliation.FACULTY)]

@@ -102,7 +102,7 @@ async def test_somebody_new_joins_with_a_card_a_badge_and_their_affiliation(
 
     response = await sign_in_through(client)
 
-    assert (response.status_code, response.headers["location"]) == (303, "/contacts")
+    assert (response.status_code, response.headers["location"]) == (303, "/sign-in/passkey?next=%2Fcontacts")
     [person] = await database.rows(select(Person.__table__).where(Person.email == "nadia@partner.example"))
     assert (person.name, person.affiliation) == ("Nadia Quist", Affiliation.STUDENT)
     assert len(await database.rows(select(Card.person_id).where(Card.person_id == person.id))) == 1
@@ -271,7 +271,7 @@ async def test_two_tabs_may_both_go(client: httpx.AsyncClient, provider: SmallPr
 
     answers = [await client.get(back) for back in (first, second)]
 
-    assert [answer.headers["location"] for answer in answers] == ["/badge", "/settings"]
+    assert [answer.headers["location"] for answer in answers] == ["/sign-in/passkey?next=%2Fbadge", "/settings"]
 
 
 async def test_the_answer_of_one_provider_is_none_of_another(
@@ -486,7 +486,9 @@ async def test_the_way_back_leads_to_no_other_site(
 ) -> None:
     provider.person = NEW
 
-    assert (await sign_in_through(client, next_)).headers["location"] == "/"
+    ways = [(await sign_in_through(client, next_)).headers["location"] for _ in range(2)]
+
+    assert ways == ["/sign-in/passkey", "/"]
 
 
 async def test_what_the_database_holds_of_a_sign_in_is_of_no_use(

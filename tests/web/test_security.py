@@ -16,11 +16,14 @@ from server.web.security import Security
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
+NOTHING_ALLOWED = (
+    "camera=(), geolocation=(), microphone=(), publickey-credentials-create=(), publickey-credentials-get=()"
+)
 ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "permissions-policy": NOTHING_ALLOWED,
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
         "connect-src 'self' ws://hallway.test; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
@@ -97,7 +100,7 @@ async def test_answer_keeps_the_headers_it_set_itself(outside: httpx.AsyncClient
 async def test_scanner_alone_may_use_the_camera_and_compile_wasm(outside: httpx.AsyncClient, path: str) -> None:
     response = await outside.get(path)
 
-    assert response.headers["permissions-policy"] == "camera=(self), geolocation=(), microphone=()"
+    assert response.headers["permissions-policy"] == NOTHING_ALLOWED.replace("camera=()", "camera=(self)")
     assert "script-src 'self' 'wasm-unsafe-eval';" in response.headers["content-security-policy"]
 
 
@@ -105,8 +108,24 @@ async def test_scanner_alone_may_use_the_camera_and_compile_wasm(outside: httpx.
 async def test_no_other_page_may_use_the_camera(outside: httpx.AsyncClient, path: str) -> None:
     response = await outside.get(path)
 
-    assert response.headers["permissions-policy"] == "camera=(), geolocation=(), microphone=()"
+    assert response.headers["permissions-policy"] == NOTHING_ALLOWED
     assert "unsafe" not in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "feature"),
+    [
+        ("/sign-in", "publickey-credentials-get"),
+        ("/sign-in/passkey", "publickey-credentials-create"),
+        ("/settings/passkeys", "publickey-credentials-create"),
+    ],
+)
+async def test_passkeys_are_asked_for_and_made_where_people_look_for_it_alone(
+    outside: httpx.AsyncClient, path: str, feature: str
+) -> None:
+    response = await outside.get(path)
+
+    assert response.headers["permissions-policy"] == NOTHING_ALLOWED.replace(f"{feature}=()", f"{feature}=(self)")
 
 
 @pytest.mark.parametrize("path", ["/B/7KQ", "/b/7KQ"])
