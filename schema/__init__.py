@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from schema.attendance.rsvp import RsvpMutation
 from schema.badges.answer import AnswerMutation
 from schema.badges.batch import ENCOUNTER_BATCH, EncounterBatch
 from schema.badges.photo import PhotoMutation
@@ -24,6 +25,12 @@ from schema.events.queries import EventQuery
 from schema.execution import limits, subscriptions
 from schema.execution.engine import Schema
 from schema.feeds.queries import FeedQuery
+from schema.finding.save_filter import SaveFilterMutation
+from schema.finding.saved_filters import SavedFilterQuery
+from schema.following.follow import FollowMutation
+from schema.imports.bring_in import ImportEventsMutation
+from schema.imports.preview import PreviewImportMutation
+from schema.imports.queries import ImportQuery
 from schema.invitations.accept import AcceptMutation
 from schema.invitations.change import RoleMutation
 from schema.invitations.invite import InviteMutation
@@ -34,8 +41,10 @@ from schema.my_data.erase import EraseMutation
 from schema.my_data.retention import RetentionMutation, RetentionQuery
 from schema.nodes import Node, fetch_node
 from schema.organizations.queries import OrganizationQuery
+from schema.organizations.rename import RenameOrganizationMutation
 from schema.people.add_passkey import AddPasskeyMutation
 from schema.people.api_tokens import ApiTokenMutation
+from schema.people.card_file import CardFileMutation
 from schema.people.change_card import ChangeCardMutation
 from schema.people.passkeys import PasskeyMutation
 from schema.people.queries import PeopleQuery
@@ -57,11 +66,13 @@ class Query(
     FeedQuery,
     MailQuery,
     InvitationQuery,
+    ImportQuery,
     RetentionQuery,
     ReportQuery,
     CampusReportsQuery,
     CampusActivityQuery,
     ProviderSignInQuery,
+    SavedFilterQuery,
 ):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(
@@ -74,6 +85,7 @@ class Query(
 
 @strawberry.type(description="Everything that can be done. A refusal is a member of the payload's union.")
 class Mutation(
+    RsvpMutation,
     ScanMutation,
     RecordMutation,
     PhotoMutation,
@@ -87,14 +99,20 @@ class Mutation(
     ApiTokenMutation,
     EraseMutation,
     RetentionMutation,
+    RenameOrganizationMutation,
     ChangeCardMutation,
+    CardFileMutation,
     EmployerChoiceMutation,
     InviteMutation,
+    PreviewImportMutation,
+    ImportEventsMutation,
     AcceptMutation,
     RoleMutation,
     WithdrawMutation,
     AnswerMutation,
     BlockMutation,
+    FollowMutation,
+    SaveFilterMutation,
     ReportMutation,
     CloseReportMutation,
 ):

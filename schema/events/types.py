@@ -8,12 +8,17 @@ import strawberry
 
 import schema.events.enums  # describes the enums
 import schema.people.enums  # noqa: F401
+from schema.attendance.types import ViewerAttendance
 from schema.campuses.types import Campus
 from schema.context import Info
 from schema.events.programme import AgendaItem, Booth, load_agenda, load_booths
+from schema.finding.contacts_going import ContactGoing, load_contacts_going
 from schema.nodes import Node
 from schema.organizations.types import Organization
 from schema.rows import objects
+from server.actor import Scope, member_with
+from server.attendance.errors import WhyClosed
+from server.attendance.window import why_closed
 from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
 from server.markdown import render
 from server.people.models import Affiliation
@@ -96,6 +101,13 @@ class Event(Node):
         default=None, description="When it would have begun before it was rescheduled, in UTC; null if it was not."
     )
     going_count: int = strawberry.field(default=None, description="How many people said that they come.")
+    waitlisted_count: int = strawberry.field(default=None, description="How many people wait for a place.")
+    seats_left: int | None = strawberry.field(
+        default=None, description="Places that nobody has; those who wait come first. Null without a limit."
+    )
+    viewer_attendance: ViewerAttendance | None = strawberry.field(
+        default=None, description="What you answered; null if nothing yet, or you aren’t signed in."
+    )
     organization: Organization = strawberry.field(default=None, description="Whose event it is.")
     campus: Campus | None = strawberry.field(default=None, description="The campus it belongs to, if to one.")
     place: Place | None = strawberry.field(default=None, description="The venue, where it has one.")
@@ -112,6 +124,21 @@ class Event(Node):
     def description_html(self) -> str:
         return render(self.description)
 
+    @strawberry.field(
+        description=(
+            "Contacts of yours who go and let you know, those met last first. Empty for strangers, and for programs"
+            " without CONTACTS."
+        )
+    )
+    async def contacts_going(self, info: Info) -> list[ContactGoing]:
+        if member_with(info.context.actor, Scope.CONTACTS) is None or self.key is None:
+            return []
+        return await load_contacts_going(info, self.key)
+
+    @strawberry.field(description="Why nobody can say now that they come; null where people can.")
+    def rsvp_closed(self, info: Info) -> WhyClosed | None:
+        return why_closed(self, info.context.now)
+
     @strawberry.field(description="Its talks and slots, by time.")
     async def agenda(self, info: Info) -> list[AgendaItem]:
         return await load_agenda(info.context, self.event_key) or []
@@ -126,6 +153,7 @@ _RELATED = (
     ("organization__campus", Campus),
     ("campus", Campus),
     ("place", Place),
+    ("viewer_attendance", ViewerAttendance),
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     String,
+    and_,
     bindparam,
     case,
     exists,
@@ -64,6 +65,8 @@ class _Tags(TypeDecorator[list[str]]):
 
 _event, _override, _tag = Event.__table__.c, EventOverride.__table__.c, EventTag.__table__.c
 _organization, _campus, _place = Organization.__table__.c, Campus.__table__.c, Place.__table__.c
+_mine = Attendance.__table__.alias("mine")
+_before = Attendance.__table__.alias("before")
 _home = Campus.__table__.alias("home")
 """The campus of the organization, which may be another than the event's."""
 
@@ -103,6 +106,12 @@ _COLUMNS: dict[str, ColumnElement[Any]] = {
     .scalar_subquery()
     .label("tags"),
 }
+_FROM = {
+    "rsvp_closed": {
+        *("publication", "status", "ends_at", "time_zone", "takes_rsvp", "rsvp_opens_at", "rsvp_closes_at"),
+    },
+}
+"""What is worked out from other columns, and from which."""
 _BY_EVENT = {"event_key", "agenda", "booths"}
 """What is loaded by the event's own key, not the occurrence's."""
 _OF_OCCURRENCE = ("ends_at", "recurrence_id", "kind", "attendance_mode", "status")
@@ -116,6 +125,19 @@ _RELATED: dict[str, dict[str, ColumnElement[Any]]] = {
     "place": {
         **{n: _place[n] for n in ("name", "address", "latitude", "longitude", "access_notes")},
     },
+    "viewer_attendance": {
+        "key": _mine.c.person_id,
+        "status": _mine.c.status,
+        "seen_by_met": _mine.c.seen_by_met,
+        "waits_as": case(
+            (
+                _mine.c.place.is_not(None),
+                select(func.count() + 1)
+                .where(_before.c.occurrence_id == _mine.c.occurrence_id, _before.c.place < _mine.c.place)
+                .scalar_subquery(),
+            )
+        ),
+    },
 }
 _ON: dict[str, tuple[FromClause, Callable[[], ColumnElement[bool]]]] = {
     "organization": (Organization.__table__, lambda: _organization.id == _event.organization_id),
@@ -128,11 +150,14 @@ _ON: dict[str, tuple[FromClause, Callable[[], ColumnElement[bool]]]] = {
 }
 
 EVERYTHING = frozenset(
-    {*_COLUMNS, *_OF_OCCURRENCE, "event_key", "is_recurring", "going_count", "online_url"}
+    {*_COLUMNS, *_OF_OCCURRENCE, "event_key", "is_recurring", "online_url"}
+    | {"going_count", "waitlisted_count", "seats_left"}
     | {f"{thing}__{name}" for thing, columns in _RELATED.items() for name in columns}
 )
 """The names of all columns that can be asked for."""
-_KNOWN = EVERYTHING | _BY_EVENT | {f"{thing}__{sign}" for thing in _RELATED for sign in ("id", "__typename")}
+_KNOWN = (
+    EVERYTHING | _BY_EVENT | _FROM.keys() | {f"{thing}__{sign}" for thing in _RELATED for sign in ("id", "__typename")}
+)
 
 
 def known(wanted: frozenset[str]) -> frozenset[str]:
@@ -149,10 +174,12 @@ def select_events(
     that are not in EVERYTHING are ignored. Where somebody is `signed_in`, the parameter `viewer` is their key.
     """
     o = occurrence.c
+    wanted = wanted.union(*(_FROM[name] for name in wanted & _FROM.keys()))
     columns = _own(occurrence, signed_in)
     chosen = [columns[name].label(name) for name in sorted(wanted & columns.keys())]
     chosen += [o.event_id.label("event_key")] if wanted & _BY_EVENT else []
     things = [thing for thing in _RELATED if any(name.startswith(f"{thing}__") for name in wanted)]
+    things = [thing for thing in things if signed_in or thing != "viewer_attendance"]
     for thing in things:
         # The first column tells whether there is such a thing.
         names = {
@@ -168,22 +195,33 @@ def select_events(
         EventOverride.__table__, (_override.event_id == o.event_id) & (_override.recurrence_id == o.recurrence_id)
     )
     for thing in things:
-        table, on = _ON[thing]
+        table, on = _ON[thing] if thing in _ON else (_mine, lambda: _answered(o.id))
         statement = statement.outerjoin(table, on())
     return statement
 
 
 def _own(occurrence: FromClause, signed_in: bool) -> dict[str, ColumnElement[Any]]:
     o = occurrence.c
-    going = select(func.count()).select_from(Attendance.__table__)
-    going = going.where(Attendance.occurrence_id == o.id, Attendance.status == AttendanceStatus.GOING)
+
+    def answered(status: AttendanceStatus) -> ColumnElement[int]:
+        answers = select(func.count()).select_from(Attendance.__table__).correlate(occurrence)
+        return answers.where(Attendance.occurrence_id == o.id, Attendance.status == status).scalar_subquery()
+
+    going = answered(AttendanceStatus.GOING)
+    left = _event.capacity - going
     return {
         **_COLUMNS,
         **{name: o[name] for name in _OF_OCCURRENCE},
         "online_url": _online_url(o.id) if signed_in else null(),
         "is_recurring": or_(o.recurrence_id.is_not(None), _event.rrule.is_not(None), _event.rdates != ""),
-        "going_count": going.correlate(occurrence).scalar_subquery(),
+        "going_count": going,
+        "waitlisted_count": answered(AttendanceStatus.WAITLISTED),
+        "seats_left": case((left < 0, 0), else_=left),
     }
+
+
+def _answered(occurrence_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(_mine.c.occurrence_id == occurrence_id, _mine.c.person_id == bindparam("viewer", type_=Key()))
 
 
 def _online_url(occurrence_id: ColumnElement[Any]) -> ColumnElement[Any]:
