@@ -30,6 +30,7 @@ described(
     RETENTION_CHANGED="It was changed how long a campus keeps things.",
     PERSON_REPORTED="Somebody was reported to those who look after a campus.",
     REPORT_CLOSED="A report was closed by one of them.",
+    ORGANIZATION_RENAMED="An organization was given another name.",
     PASSKEY_ADDED="A passkey was made, by which the account can be signed in to.",
     PASSKEY_REMOVED="A passkey was removed.",
 )
