@@ -8,6 +8,7 @@ from server.contacts import reported
 from server.db import Base
 from server.events import agenda, attendance, booths, calendar_text, history, reviews, staff, typed_drafts
 from server.events import models as events
+from server.feeds import models as feeds
 from server.finding import models as finding
 from server.following import models as following
 from server.imports import models as imports
@@ -29,6 +30,7 @@ __all__ = [
     "campuses",
     "contacts",
     "events",
+    "feeds",
     "finding",
     "following",
     "history",

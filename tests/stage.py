@@ -27,12 +27,17 @@ from server.contacts.report import report_person
 from server.contacts.reported import ReportReason
 from server.contacts.whom_to_report import Through
 from server.events.booths import Booth
+from server.events.filter import EventFilter
+from server.events.models import EventKind
+from server.finding.save_filter import save_filter
+from server.following.follow import follow as follow_
+from server.following.what import ATag
 from server.invitations.invite import invite
 from server.invitations.models import InvitedTo
 from server.keys import derived_key
 from server.organizations.models import Role
 from server.people.demo_sign_in import demo_token
-from server.people.models import Block, Session
+from server.people.models import Audience, Block, Card, Person, Session
 from server.people.passkeys import Passkey
 from server.people.sign_in import start_session
 from server.seed import SeededCampus
@@ -117,6 +122,13 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
             )
         )
         session.add(Block(person_id=ada, blocked_id=people["omar"], created_at=NOW))
+        kept = {"photo": await resources.files.keep(b"JPEG"), "resume": await resources.files.keep(b"PDF")}
+        await session.execute(update(Person).where(Person.id == ada).values(kept))
+        shares = {"photo_audience": Audience.MEMBERS, "resume_audience": Audience.NOBODY}
+        await session.execute(update(Card).where(Card.person_id == ada).values(shares))
+        await follow_(session, actor=Member(ada), what=ATag("career"), now=NOW)
+        fairs = EventFilter(kinds=(EventKind.FAIR,))
+        saved = await save_filter(session, actor=Member(ada), name="Fairs", filter=fairs, now=NOW)
         # Whom Ada is asked about.
         asks = (Contact.owner_id == people["tomas"]) & (Contact.person_id == ada)
         await session.execute(update(Contact).where(asks).values(state=ContactState.PENDING, granted=0, mutual=False))
@@ -163,6 +175,8 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "demo_token": demo_token(SECRET, ada),
         "invitation": made.token,
         "invitation_id": global_id("invitation", made.id),
+        "filter_id": global_id("filter", saved.id),
+        "filter": saved.slug,
         "new_id": "0198c0de-7d0e-7c55-9e0a-5a1c5f0e7a11",
         "now": (NOW - timedelta(seconds=5)).isoformat(),
     }

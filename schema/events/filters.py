@@ -5,8 +5,11 @@ from datetime import datetime
 import strawberry
 
 import schema.events.enums  # noqa: F401  # describes the enums
+from server.actor import Actor
 from server.events import filter as domain
 from server.events.models import AttendanceMode, EventKind
+from server.events.narrowing import Narrowing
+from server.finding.personal import narrowings
 
 
 @strawberry.input(
@@ -35,6 +38,20 @@ class EventFilter:
     attendance_modes: list[AttendanceMode] | None = strawberry.field(
         default=None, description="Where one can take part in any of these ways."
     )
+    followed: bool = strawberry.field(
+        default=False, description="Only of organizations that you follow; refused when nobody is signed in."
+    )
+    contacts_going: bool = strawberry.field(
+        default=False,
+        description="Only where contacts of yours go who let you know; refused when nobody is signed in.",
+    )
+
+
+def narrowings_of(given: EventFilter | None, actor: Actor) -> tuple[Narrowing, ...]:
+    """What a filter asks for that depends on who looks."""
+    if given is None:
+        return ()
+    return narrowings(actor, followed=given.followed, contacts_going=given.contacts_going)
 
 
 def as_filter(given: EventFilter | None) -> domain.EventFilter:

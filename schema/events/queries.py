@@ -7,15 +7,15 @@ from uuid import UUID
 
 import strawberry
 
-from schema.connections import Connection, Page
+from schema.connections import Connection
 from schema.context import Context, Info
-from schema.events.cursor import cursor
-from schema.events.filters import EventFilter, as_filter
+from schema.events.filters import EventFilter, as_filter, narrowings_of
+from schema.events.listed import listed
 from schema.events.types import Event, as_events
 from schema.loaders import loader
 from schema.nodes import fetched_by
 from schema.selection import selected
-from server.events import find, queries
+from server.events import find
 from server.events.filter import EventOrder
 
 
@@ -34,22 +34,13 @@ class EventQuery:
         ] = None,
         order_by: Annotated[EventOrder, strawberry.argument(description="In which order.")] = EventOrder.STARTS_AT_ASC,
     ) -> Connection[Event]:
-        context = info.context
-        found = await queries.events(
-            context.database,
-            actor=context.actor,
-            now=context.now,
+        return await listed(
+            info,
             first=first,
             after=after,
             filter=as_filter(filter),
             order=order_by,
-            wanted=selected(info),
-        )
-        return Page(  # type: ignore[return-value]  # has a connection's attributes
-            as_events(found.rows),
-            cursor=cursor,
-            has_next_page=found.has_next_page,
-            has_previous_page=after is not None,
+            narrowings=narrowings_of(filter, info.context.actor),
         )
 
     @strawberry.field(

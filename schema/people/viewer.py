@@ -11,6 +11,9 @@ from schema.contacts.employer_choice import EmployerChooser
 from schema.contacts.queries import AddressBook
 from schema.contacts.receipts import CardOwner
 from schema.context import Info
+from schema.finding.for_you import Suggested
+from schema.finding.saved_filters import FilterKeeper
+from schema.following.queries import Follower
 from schema.invitations.queries import Belonging
 from schema.my_data.activity import Watched
 from schema.my_data.export import DataOwner
@@ -37,6 +40,9 @@ class Viewer(
     CardOwner,
     Keeper,
     EmployerChooser,
+    Follower,
+    FilterKeeper,
+    Suggested,
 ):
     person_id: strawberry.Private[UUID]
 

@@ -42,8 +42,11 @@ state = case(
 _granted = type_coerce(Contact.granted, Integer)
 _unanswered = or_(Contact.state == ContactState.PENDING, withdrawn)
 
+tier = case((_unanswered, NOTHING), else_=tier_of(Contact.owner_id))
+"""How close the owner of a contact is to its person."""
+
 card = card_columns(
-    case((_unanswered, NOTHING), else_=tier_of(Contact.owner_id)),
+    tier,
     bounds=Bounds(_granted, Contact.employer_id.is_not(None), _granted),
 )
 """Every card field of a contact under its own name, NULL where the owner of the contact may not see it."""

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from server.campuses.models import Campus
 from server.db import Instant, Key, choice
 from server.events.models import AttendanceMode, EventKind, Occurrence, OccurrenceTag
+from server.events.narrowing import Narrowing
 from server.events.row import select_events
 from server.events.upcoming import lasts_long
 from server.organizations.models import Organization
@@ -68,6 +69,7 @@ class Shape:
     organization: bool = False
     tags: int = 0
     modes: int = 0
+    narrowings: tuple[Narrowing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _unindexed(shape: Shape) -> Iterator[ColumnElement[bool]]:
         yield _o.attendance_mode.in_(named("mode", shape.modes, _MODE))
     if shape.running:
         yield _o.ends_at > bindparam("now", type_=Instant())
+    yield from (narrowing.condition for narrowing in shape.narrowings)
 
 
 def bounds(span: Span, at: ColumnElement[Any], id_: ColumnElement[Any], *, descending: bool) -> Iterator[Any]:
@@ -176,6 +179,10 @@ ORGANIZATION = (
 
 def _branches(shape: Shape, span: Span) -> Iterable[Branch]:
     in_time = tuple(bounds(span, _o.starts_at, _o.id, descending=shape.descending))
+    few = next((one.source for one in shape.narrowings if one.source is not None), None)
+    if few is not None:
+        where = [_o.listed, *in_time, *_conditions(shape, tags=True), *([lasts_long()] if span.long else [])]
+        return [Branch(few, _o.starts_at, _o.id, tuple(where))]
     if span.long:
         return [_branch([_o.listed, lasts_long(), *in_time, *_conditions(shape, tags=True)])]
     if shape.tags:

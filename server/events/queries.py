@@ -12,6 +12,7 @@ from server.actor import Actor
 from server.db import Database
 from server.events.filter import UPCOMING, EventFilter, EventOrder
 from server.events.listing import AFTER, Shape, Span, statement, statement_by_organization
+from server.events.narrowing import Narrowing
 from server.events.policies import is_signed_in, viewer
 from server.events.row import EVERYTHING, known
 from server.events.search_listing import bound_values, search_statement, search_values
@@ -30,11 +31,13 @@ async def events(
     after: str | None = None,
     filter: EventFilter = UPCOMING,
     order: EventOrder = EventOrder.STARTS_AT_ASC,
+    narrowings: tuple[Narrowing, ...] = (),
     wanted: frozenset[str] = EVERYTHING,
 ) -> Slice[Row[Any]]:
     """Published occurrences by (starts_at, key), the `wanted` columns of server.events.row: one statement.
 
-    `after` is a cursor of (starts_at, key). Raises InvalidInput.
+    `after` is a cursor of (starts_at, key). `narrowings` take the parameter `viewer`, so they need somebody signed in.
+    Raises InvalidInput.
     """
     filter = filter.normal()
     clamp(first)
@@ -49,6 +52,7 @@ async def events(
         descending=descending,
         spans=spans,
         running=filter.since is None and filter.until is None,
+        narrowings=narrowings,
     )
     if filter.text is None:
         rows = await database.rows(statement(_narrowed(shape, filter)), values | _filter_values(filter))

@@ -83,7 +83,11 @@ def search_statement(shape: Shape) -> Select[Any]:
     for span in shape.spans:
         where = [matches(query("query_long" if span.long else "query")), *_bounds(span, descending=shape.descending)]
         where += [_s.ends_at > bindparam("now", type_=Instant())] if shape.running else []
-        arm = _limited(select(_s.rowid, _s.occurrence_id).where(*where), _s.rowid, shape).subquery()
+        found = select(_s.rowid, _s.occurrence_id).where(*where)
+        if shape.narrowings:
+            found = found.select_from(event_search.outerjoin(occurrence, occurrence.c.id == _s.occurrence_id))
+            found = found.where(*(narrowing.condition for narrowing in shape.narrowings))
+        arm = _limited(found, _s.rowid, shape).subquery()
         arms.append(select(arm.c.rowid, arm.c.occurrence_id))
     together = union_all(*arms).subquery("together")
     page = _limited(select(together), together.c.rowid, shape).subquery("page")

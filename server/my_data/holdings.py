@@ -21,6 +21,9 @@ from server.events.history import EventChange
 from server.events.reviews import EventReview
 from server.events.staff import EventStaff
 from server.events.typed_drafts import EventDraft
+from server.feeds.models import FeedSubscription
+from server.finding.models import SavedFilter
+from server.following.models import FollowedCampus, FollowedOrganization, FollowedTag
 from server.invitations.models import Invitation, InvitationAcceptance
 from server.my_data.models import AccountWarning
 from server.organizations.models import Membership, TrustedPoster
@@ -31,6 +34,7 @@ from server.people.passkeys import Passkey, PasskeyChallenge, PasskeyHolder
 
 PROOF = "It proves who somebody is: of use to nobody but a thief."
 NOTES = "Administrators wrote it for each other."
+FILE = "A key of the store of files; the file itself is photo.jpg, or resume.pdf."
 HALF = "Hallway's half of a passkey. Of use only here, to whoever holds the other half."
 CODE = "The badge's code is derived from it: whoever has it can be the badge."
 
@@ -62,11 +66,12 @@ def _holding(model: Any, of: str, file: str | None, *, goes: bool, **more: Any) 
 
 
 HOLDINGS = (
-    _holding(Person, "id", "person", goes=False),
+    _holding(Person, "id", "person", goes=False, without={"photo": FILE, "resume": FILE}),
     _holding(Card, "person_id", "card", goes=False),
     _holding(EmployerChoice, "person_id", "employer-choices", goes=True),
     _holding(Session, "person_id", "sessions", goes=True, without={"token_hash": PROOF}),
     _holding(ApiToken, "person_id", "api-tokens", goes=True, without={"token_hash": PROOF}),
+    _holding(FeedSubscription, "person_id", "calendars", goes=True, without={"secret_hash": PROOF}),
     _holding(SignInCode, "person_id", None, goes=True, why="Lives for ten minutes, and proves who somebody is."),
     _holding(Passkey, "person_id", "passkeys", goes=True, without={"credential_id": HALF, "public_key": HALF}),
     _holding(PasskeyHolder, "person_id", None, goes=True, why="A random number that authenticators know them by."),
@@ -81,13 +86,17 @@ HOLDINGS = (
     _holding(InvitationAcceptance, "person_id", "invitations-accepted", goes=True),
     _holding(BoothStaff, "person_id", "booths-stood-at", goes=True),
     _holding(Attendance, "person_id", "attendances", goes=True),
-    _holding(AgendaSpeaker, "person_id", "talks", goes=False),
-    _holding(Block, "person_id", "blocks", goes=True),
-    _holding(Block, "blocked_id", None, goes=True, why="Whoever blocks somebody is promised that nobody is told."),
+    _holding(FollowedOrganization, "person_id", "followed-organizations", goes=True),
+    _holding(FollowedCampus, "person_id", "followed-campuses", goes=True),
+    _holding(FollowedTag, "person_id", "followed-tags", goes=True),
+    _holding(SavedFilter, "person_id", "saved-filters", goes=True),
     _holding(EventDraft, "person_id", "event-drafts", goes=True),
     _holding(EventChange, "actor_id", "event-changes", goes=False),
     _holding(EventReview, "sender_id", None, goes=False, why="event-changes.json says when they sent which event."),
     _holding(TrustedPoster, "person_id", "events-published-unreviewed", goes=True),
+    _holding(AgendaSpeaker, "person_id", "talks", goes=False),
+    _holding(Block, "person_id", "blocks", goes=True),
+    _holding(Block, "blocked_id", None, goes=True, why="Whoever blocks somebody is promised that nobody is told."),
     _holding(Report, "reporter_id", "reports-made", goes=True, without={"closed_by_id": NOTES, "closing_note": NOTES}),
     _holding(Report, "reported_id", None, goes=True, why="Whoever is reported learns nothing: it would tell who did."),
     _holding(

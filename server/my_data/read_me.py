@@ -10,6 +10,7 @@ person.json                 you, with every field you have filled in
 card.json                   who may see which field, and who may save you
 employer-choices.json       what employers get of you at single events
 me.vcf                      your own card
+photo.jpg, resume.pdf       the files on it
 sessions.json               where you are or were signed in
 api-tokens.json             programs that act for you
 passkeys.json               passkeys by which you sign in
@@ -24,11 +25,14 @@ invitations-accepted.json   invitations that you took up
 booths-stood-at.json        booths that you stand at
 attendances.json            events that you answered to or came to
 events.ics                  those events, where they are still published; 200 a file
-talks.json                  where a programme names you as a speaker
+followed-organizations.json, followed-campuses.json, followed-tags.json
+                            what you follow
+saved-filters.json          filters of the list of events that you kept
 event-drafts.json           events that you began to type and have not finished
 event-changes.json          what you did to events that you post
 events-published-unreviewed.json
                             organizations for which your events are published without a review
+talks.json                  where a programme names you as a speaker
 blocks.json                 people whom you keep away
 reports-made.json           people whom you reported, and what you wrote
 contacts.json, contacts.vcf your contacts, with what they share with you now and your own names for them

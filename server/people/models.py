@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, LargeBinary, St
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, choice
+from server.files.key import FileKey
 
 
 class Affiliation(StrEnum):
@@ -84,6 +85,10 @@ class Person(Base):
     ask_me_about: Mapped[str | None] = mapped_column(String(200))
     open_to: Mapped[str | None] = mapped_column(String(200))
     """Names of Openness, in its order, with spaces between."""
+    photo: Mapped[str | None] = mapped_column(FileKey())
+    """A JPEG of at most 512 × 512 pixels."""
+    resume: Mapped[str | None] = mapped_column(FileKey())
+    """A PDF."""
     campus_id: Mapped[UUID | None] = mapped_column(ForeignKey("campus.id"), index=True)
     time_zone: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
@@ -127,6 +132,10 @@ class Card(Base):
     interests_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.MEMBERS)
     """Of `interests` and `ask_me_about` together."""
     open_to_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.MET)
+    photo_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.MET)
+    resume_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.NOBODY)
+    going_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.NOBODY)
+    """Who is told that the person goes to an event that they may see themselves."""
     saved_by: Mapped[SavePolicy] = mapped_column(choice(SavePolicy), default=SavePolicy.EVERYONE)
     saves_back: Mapped[bool] = mapped_column(default=True)
     """Whether whoever saves this person by a scan is saved back at once."""

@@ -1,0 +1,1 @@
+"""Whatever helps people find the events that are for them."""

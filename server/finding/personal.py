@@ -1,0 +1,46 @@
+"""Lists of events that depend on who looks."""
+
+from sqlalchemy import bindparam, exists, select
+
+from server.actor import Actor, Scope, require_member
+from server.db import Key
+from server.events.attendance import Attendance
+from server.events.models import Occurrence
+from server.events.narrowing import Narrowing
+from server.finding.contacts_going import going
+from server.following.models import FollowedOrganization
+
+_o = Occurrence.__table__
+_viewer = bindparam("viewer", type_=Key())
+_groups = (
+    select(FollowedOrganization.organization_id).where(FollowedOrganization.person_id == _viewer).subquery("groups")
+)
+_theirs = going(Attendance.occurrence_id).distinct().subquery("theirs")
+
+FOLLOWED = Narrowing(
+    "followed",
+    exists().where(
+        FollowedOrganization.organization_id == _o.c.organization_id, FollowedOrganization.person_id == _viewer
+    ),
+    _groups.outerjoin(_o, _o.c.organization_id == _groups.c.organization_id),
+)
+"""From groups that the viewer follows."""
+CONTACTS_GOING = Narrowing(
+    "contacts_going",
+    _o.c.id.in_(going(Attendance.occurrence_id)),
+    _theirs.outerjoin(_o, _o.c.id == _theirs.c.occurrence_id),
+)
+"""To which contacts of the viewer go who let them know."""
+
+
+def narrowings(actor: Actor, *, followed: bool, contacts_going: bool) -> tuple[Narrowing, ...]:
+    """Those that are asked for, for server.events.queries.events.
+
+    Raises SignInRequired where there are any and nobody is signed in, ScopeMissing for a program without READ_EVENTS,
+    and for one that asks for contacts without CONTACTS.
+    """
+    if followed or contacts_going:
+        require_member(actor, Scope.READ_EVENTS)
+    if contacts_going:
+        require_member(actor, Scope.CONTACTS)
+    return (*([FOLLOWED] if followed else []), *([CONTACTS_GOING] if contacts_going else []))
