@@ -3,6 +3,8 @@
 from schema.enums import described
 from server.events.filter import EventOrder
 from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
+from server.events.repetition import Repeats, Weekday
+from server.local_time import Fold
 
 described(
     EventKind,
@@ -43,4 +45,31 @@ described(
     "How a list of events is ordered.",
     STARTS_AT_ASC="The earliest start first.",
     STARTS_AT_DESC="The latest start first.",
+)
+described(
+    Repeats,
+    "How often an event takes place.",
+    NEVER="Once.",
+    DAILY="Every so many days.",
+    WEEKLY="Every so many weeks, on one or several of its days.",
+    MONTHLY_ON_DATE="Every so many months on the same date; months without that date are left out.",
+    MONTHLY_ON_WEEKDAY="Every so many months on the same weekday, such as the second Tuesday.",
+    MONTHLY_ON_LAST_WEEKDAY="Every so many months on the last such weekday.",
+)
+described(
+    Weekday,
+    "A day of the week, as RFC 5545 writes it.",
+    MO="Monday.",
+    TU="Tuesday.",
+    WE="Wednesday.",
+    TH="Thursday.",
+    FR="Friday.",
+    SA="Saturday.",
+    SU="Sunday.",
+)
+described(
+    Fold,
+    "Which of two equal local times is meant, on a day when clocks are put back.",
+    FIRST="The earlier one.",
+    SECOND="The later one.",
 )
