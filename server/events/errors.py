@@ -1,5 +1,7 @@
 """What an event answers when it can't be found, read or repeated as it says."""
 
+from datetime import datetime
+
 from server.errors import Refusal
 
 
@@ -21,3 +23,30 @@ class RuleTooCostly(Refusal):
         super().__init__()
         self.reason = reason
         self.message = f"The rule by which this repeats is too much: {reason}."
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody changed the event after it was read by whoever changes it now; nothing was written."""
+
+    def __init__(self, by: str | None, at: datetime, fields: list[str]) -> None:
+        """`by` None: Hallway itself did, or an import. `fields` as GraphQL spells them."""
+        super().__init__()
+        self.by = by
+        self.at = at
+        self.fields = fields
+        self.message = (
+            f"{by or 'An import'} changed this event meanwhile. What you typed is still here: look at both, then save"
+            " again, and yours replaces theirs."
+        )
+
+
+class AlreadyOver(Refusal):
+    """What is over can't be cancelled, postponed or moved any more."""
+
+    message = "This event is over, so it stays as it was. Duplicate it for another time."
+
+
+class AlreadyPublished(Refusal):
+    """An event that people may have in their calendars is cancelled or unpublished, and never deleted."""
+
+    message = "This event was published, so it can’t be deleted. Cancel it, so that calendars are told."

@@ -5,9 +5,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, or_
 
 from server.actor import Actor, Scope, member_with
+from server.campuses.models import CampusAdministrator
 from server.db import Key
 from server.events.models import Event, Publication
-from server.organizations.models import Membership, Role
+from server.organizations.models import Membership, Organization, Role
+
+_of = Organization.__table__.alias("posted_for")
 
 POSTING = (Role.ORGANIZER, Role.OFFICER)
 """The roles that post an organization's events, and so see them before anybody else."""
@@ -31,11 +34,31 @@ def visible(*, signed_in: bool) -> ColumnElement[bool]:
 
 
 def posts(person_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether this person posts for the event's organization."""
-    return exists().where(
-        Membership.organization_id == Event.organization_id,
+    """Whether this person posts for the event's organization, or looks after the campus that the event is on."""
+    return or_(posts_for(Event.organization_id, person_id), administers(Event.campus_id, person_id))
+
+
+def posts_for(organization_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """Whether this person posts for that organization: in one of its roles, or looking after its campus."""
+    belongs = exists().where(
+        Membership.organization_id == organization_id,
         Membership.person_id == person_id,
         Membership.role.in_(POSTING),
+    )
+    return or_(belongs, looks_after(organization_id, person_id))
+
+
+def administers(campus_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """Whether this person looks after that campus."""
+    return exists().where(CampusAdministrator.campus_id == campus_id, CampusAdministrator.person_id == person_id)
+
+
+def looks_after(organization_id: Any, person_id: Any) -> ColumnElement[bool]:
+    """Whether this person administers the campus that the organization is at home on."""
+    return exists().where(
+        _of.c.id == organization_id,
+        CampusAdministrator.campus_id == _of.c.campus_id,
+        CampusAdministrator.person_id == person_id,
     )
 
 
