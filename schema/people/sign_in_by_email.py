@@ -11,6 +11,7 @@ from schema.errors import InvalidInput, UserError, answers
 from schema.people.sign_in import SignInSuccess
 from server.badges.issue import issue_badge
 from server.errors import Refusal
+from server.invitations.welcome import is_invited
 from server.people import errors
 from server.people.models import Affiliation
 from server.people.sign_in_by_email import request_sign_in_code, sign_in_with_code
@@ -100,6 +101,7 @@ class EmailSignInMutation:
                 email=input.email,
                 client=context.client,
                 next_=input.next,
+                invited=is_invited,
                 now=context.now,
             )
         return RequestSignInCodeSuccess(attempt=attempt.id, expires_at=attempt.expires_at, next=attempt.next)

@@ -41,7 +41,7 @@ class Invitation(Base):
     """In the organization."""
     staff_role: Mapped[StaffRole | None] = mapped_column(choice(StaffRole))
     """At the event."""
-    email: Mapped[str | None] = mapped_column(String(254))
+    email: Mapped[str | None] = mapped_column(String(254), index=True)
     """Lower-case. Only the account with this address may accept; None: whoever has the link."""
     made_by_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     max_uses: Mapped[int]

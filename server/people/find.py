@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ScalarSelect, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.db import Key
 from server.errors import SetupError
 from server.people.models import Person
 
@@ -19,4 +20,5 @@ async def person_by_email(session: AsyncSession, email: str) -> Person:
 
 def campus_of(person_id: UUID | None) -> ScalarSelect[UUID | None]:
     """The campus of somebody, as part of a statement: it costs none of its own, whether there is anybody or not."""
-    return select(Person.campus_id).where(Person.id == person_id).scalar_subquery()
+    whose = bindparam("whose", person_id, type_=Key(), unique=True)  # a bare None would be IS NULL, another statement
+    return select(Person.campus_id).where(Person.id == whose).scalar_subquery()

@@ -1,13 +1,15 @@
 """A person signs in by a code that is mailed to them. Nobody learns from it who is here.
 
-A known address, an unknown one at a domain whose people may join, and any other are answered alike and cost the
-same work; the last is mailed nothing.
+A known address, an unknown one at a domain whose people may join or to which an invitation was sent, and any other are
+answered alike and cost the same work; the last is mailed nothing.
 """
 
 import hmac
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -60,10 +62,23 @@ class SignedIn:
     """Whether this is the one moment to offer them a passkey."""
 
 
+Invited: TypeAlias = Callable[[AsyncSession, str, datetime], Awaitable[bool]]
+"""Whether somebody is invited by an address at a moment; what invites stands above people, and hands it in."""
+
+
 async def request_sign_in_code(
-    session: AsyncSession, *, settings: Settings, email: str, client: str, next_: str = "/", now: datetime
+    session: AsyncSession,
+    *,
+    settings: Settings,
+    email: str,
+    client: str,
+    next_: str = "/",
+    invited: Invited,
+    now: datetime,
 ) -> Attempt:
-    """Mail a code to `email` if somebody may sign in by it. Each time is an attempt of its own.
+    """Mail a code to `email` if somebody may sign in by it: who has an account, an address of the university, or was
+    `invited` by exactly this one. An invitation that ends within the ten minutes does not end the code. Each time is
+    an attempt of its own.
 
     `client` is the address that asks; `next_` a path to go on to, which the mail's link carries. Raises
     InvalidInput for what is no address, and TooManyCodes.
@@ -77,7 +92,9 @@ async def request_sign_in_code(
     await session.execute(delete(SignInCode).where(SignInCode.expires_at <= now))
     person_id = await session.scalar(select(Person.id).where(Person.email == email))
 
-    welcome = person_id is not None or domain_of(email) in settings.sign_up_domains
+    # Asked for everybody: who was not invited costs the same.
+    by_invitation = await invited(session, email, now)
+    welcome = person_id is not None or domain_of(email) in settings.sign_up_domains or by_invitation
 
     # What follows is the same for everybody: also whom no mail is sent costs a row, a hash, a text and a mail.
     attempt = Attempt(uuid4(), now + CODE_LASTS, next_ if is_path(next_) else "/")

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 import pytest
-from conftest import NOW, Execute
+from conftest import NOW, Execute, SignIn
 from roles import Roles
 from sqlalchemy import insert, select
 
@@ -15,7 +15,7 @@ from server.contacts.report import report_person
 from server.contacts.reported import ReportReason
 from server.contacts.whom_to_report import Through
 from server.db import Database
-from server.my_data.export import export_my_data
+from server.invitations.welcome import is_invited
 from server.organizations.models import Role
 from server.people.models import Block
 from server.people.sign_in_by_email import request_sign_in_code, sign_in_with_code
@@ -63,13 +63,13 @@ async def test_roles_given_changed_and_taken_are_there_with_their_place(roles: R
 
 
 async def test_exports_and_failed_sign_ins_of_its_people_are_there(
-    database: Database, settings: Settings, campus: SeededCampus, execute: Execute
+    database: Database, settings: Settings, sign_in: SignIn, execute: Execute
 ) -> None:
-    await export_my_data(database, actor=Member(campus.people["ada"]), base_url="http://hallway.test", now=NOW)
+    await (await sign_in("ada")).get("/settings/my-data.zip")
     async with database.write() as session:
-        asked = {"settings": settings, "client": "192.0.2.1", "now": NOW}
-        attempt = await request_sign_in_code(session, email="ada@northgate.example", **asked)  # type: ignore[arg-type]
-        await sign_in_with_code(session, attempt_id=attempt.id, code="x", user_agent="", **asked)  # type: ignore[arg-type]
+        asked: Any = {"settings": settings, "client": "192.0.2.1", "now": NOW}
+        attempt = await request_sign_in_code(session, email="ada@northgate.example", invited=is_invited, **asked)
+        await sign_in_with_code(session, attempt_id=attempt.id, code="x", user_agent="", **asked)
 
     assert set(await trail(execute, "gus")) == {
         ("SIGN_IN_FAILED", None, "Ada Okafor", None),

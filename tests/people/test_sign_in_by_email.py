@@ -20,6 +20,7 @@ from server.badges.models import Badge
 from server.config import Settings
 from server.db import Database
 from server.errors import InvalidInput, Refusal
+from server.invitations.welcome import is_invited
 from server.mail.models import OutgoingMail
 from server.mail.outbox import read_outbox
 from server.mail.seal import unseal
@@ -45,7 +46,7 @@ ADA, NEW, STRANGER = "ada@northgate.example", "new@northgate.example", "somebody
 
 
 async def ask(database: Database, settings: Settings, email: str = ADA, **given: Any) -> Attempt:
-    facts: dict[str, Any] = {"client": "192.0.2.1", "now": NOW, **given}
+    facts: dict[str, Any] = {"client": "192.0.2.1", "invited": is_invited, "now": NOW, **given}
     async with database.write() as session:
         return await request_sign_in_code(session, settings=settings, email=email, **facts)
 
@@ -211,7 +212,7 @@ async def test_known_and_unknown_address_cost_the_same_statements(
 
     assert asked[0] == asked[1] == asked[2]
     assert entered[0] == entered[1] == entered[2]
-    assert (len(asked[0]), len(entered[0])) == (8, 5)
+    assert (len(asked[0]), len(entered[0])) == (9, 5)
 
 
 async def test_known_and_unknown_address_take_the_same_time(database: Database, settings: Settings) -> None:

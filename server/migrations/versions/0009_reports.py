@@ -55,6 +55,7 @@ def upgrade() -> None:
     op.create_index("report_reported_id", "report", ["reported_id"])
     op.create_index("report_closed_by_id", "report", ["closed_by_id"])
     op.create_index("report_campus_id_created_at_id", "report", ["campus_id", "created_at", "id"])
+    op.create_index("invitation_email", "invitation", ["email"])
     op.add_column("audit_entry", sa.Column("campus_id", db.Key(length=16), nullable=True))
     op.create_index("audit_entry_campus_id_at_id", "audit_entry", ["campus_id", "at", "id"])
 
@@ -62,4 +63,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("audit_entry_campus_id_at_id", "audit_entry")
     op.execute("ALTER TABLE audit_entry DROP COLUMN campus_id")
+    op.drop_index("invitation_email", "invitation")
     op.drop_table("report")
