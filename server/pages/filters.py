@@ -142,6 +142,12 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
 def duration(start: str, end: str) -> str:
     """`45 min`, `2 h`, `1 h 30 min`, `3 days`."""
     minutes = round((datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() / 60)
@@ -183,6 +189,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         localtime, isoformat, written, same_day, local_day, last_day, instant, utc, zone_name, by_day,
-        by_meeting, by_event, work, country, language, plural, duration, groups, initials, bare_url, sentence,
+        by_meeting, by_event, work, country, language, plural, ordinal, duration, groups, initials, bare_url, sentence,
     )
 }  # fmt: skip
