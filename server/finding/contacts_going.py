@@ -13,7 +13,8 @@ from server.contacts.models import Contact
 from server.db import Database, Key
 from server.events.attendance import Attendance, AttendanceStatus
 from server.people.models import Block, Card, Person
-from server.people.visible import seen
+from server.people.policies import Tier
+from server.people.visible import written
 
 _name = next(column for column in card if column.name == "name")
 name_of_contact = func.coalesce(Contact.name, _name.element, NO_NAME)
@@ -21,7 +22,7 @@ name_of_contact = func.coalesce(Contact.name, _name.element, NO_NAME)
 
 
 def going(*columns: Any) -> Select[Any]:
-    """`columns` of each contact of the parameter `viewer` and each occurrence that they go to and let them know of."""
+    """`columns` of each contact of the parameter `viewer`, with each answer of theirs that they go and may be told."""
     return (
         select(*columns)
         .select_from(Contact)
@@ -32,7 +33,8 @@ def going(*columns: Any) -> Select[Any]:
         .where(
             Contact.owner_id == bindparam("viewer", type_=Key()),
             Attendance.status == AttendanceStatus.GOING,
-            seen(Card.going_audience, tier),
+            Attendance.seen_by_met,
+            tier >= written(Tier.MET),
         )
     )
 

@@ -26,7 +26,9 @@ def from_text(text: str) -> EventFilter:
         since=_moment(parts.get("since")),
         until=_moment(parts.get("until")),
         text=parts.get("text"),
-        attendance_modes=tuple(AttendanceMode(m) for m in parts.get("attendance_modes", ()) if m in list(AttendanceMode)),
+        attendance_modes=tuple(
+            AttendanceMode(m) for m in parts.get("attendance_modes", ()) if m in list(AttendanceMode)
+        ),
     )
 
 

@@ -134,8 +134,6 @@ class Card(Base):
     open_to_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.MET)
     photo_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.MET)
     resume_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.NOBODY)
-    going_audience: Mapped[Audience] = mapped_column(audience(), default=Audience.NOBODY)
-    """Who is told that the person goes to an event that they may see themselves."""
     saved_by: Mapped[SavePolicy] = mapped_column(choice(SavePolicy), default=SavePolicy.EVERYONE)
     saves_back: Mapped[bool] = mapped_column(default=True)
     """Whether whoever saves this person by a scan is saved back at once."""

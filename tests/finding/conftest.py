@@ -4,9 +4,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 from hall import Hall, open_hall
+from sqlalchemy import update
 
 from server.db import Database
+from server.events.attendance import Attendance
 from server.seed import SeededCampus
+
+
+@pytest.fixture
+async def nobody_tells(database: Database) -> None:
+    """Of those who come, nobody lets anybody know so far."""
+    async with database.write() as session:
+        await session.execute(update(Attendance).values(seen_by_met=False))
 
 
 @pytest.fixture

@@ -4,15 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import make
+import pytest
 from conftest import NOW, Execute
-from hall import Hall
 
 from server.db import Database
 from server.events.attendance import Attendance, AttendanceStatus
 from server.events.models import EventStatus
-from server.people.models import Audience, Person
+from server.people.models import Person
 from server.seed import SeededCampus
 
+pytestmark = pytest.mark.usefixtures("nobody_tells")
 MINE = "{ viewer { forYou(first: 20) { event { slug } reasons { reason about } } } }"
 
 
@@ -33,10 +34,9 @@ async def with_interests(database: Database, campus: SeededCampus, interests: st
 
 
 async def test_every_reason_is_said_with_what_it_is_about(
-    hall: Hall, execute: Execute, database: Database, campus: SeededCampus
+    execute: Execute, database: Database, campus: SeededCampus
 ) -> None:
     await with_interests(database, campus, "Gear wheels")
-    await hall.card("noor", going_audience=Audience.MET)
     async with database.write() as session:
         await make.event(session, slug="all", tags=["gear wheels", "oil"])
         talk = await make.event(session, slug="noors", organization_id=campus.organizations["graduate-union"])
@@ -46,6 +46,7 @@ async def test_every_reason_is_said_with_what_it_is_about(
                 event_id=talk.id,
                 person_id=campus.people["noor"],
                 status=AttendanceStatus.GOING,
+                seen_by_met=True,
                 created_at=NOW,
                 updated_at=NOW,
             )

@@ -64,5 +64,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name="saved_filter_slug_key"),
     )
     op.create_index("saved_filter_person_id_created_at", "saved_filter", ["person_id", "created_at"], unique=False)
-    # Nobody is told where somebody goes, until they choose so.
-    op.add_column("card", sa.Column("going_audience", sa.String(length=32), nullable=False, server_default="NOBODY"))
