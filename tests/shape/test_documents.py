@@ -22,6 +22,7 @@ GLOBAL = {"asset", "base_url", "campus_name", "icon", "local", "new_id"}
 GIVEN_ALSO = {
     "_layout": {"section"},
     "badges/_scan_answer": {"zone"},
+    "events/_rsvp": {"viewer"},
     "error": {"status", "title", "lede", "next"},
 }
 
