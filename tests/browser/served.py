@@ -25,9 +25,12 @@ SECRET = bytes(range(32))
 
 
 class Served:
-    """What a test needs to know of it. `folder` gets its log, `database_url` says which database."""
+    """What a test needs to know of it. `folder` gets its log, `database_url` says which database.
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    `variables` go into its environment; a `{base_url}` in them is filled in.
+    """
+
+    def __init__(self, folder: Path, database_url: str, **variables: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -41,6 +44,7 @@ class Served:
             "HALLWAY_NAME": "Northgate",
             "HALLWAY_SECRETS": SECRET.hex(),
             "HALLWAY_VAR": str(folder),
+            **{name: value.format(base_url=self.base_url) for name, value in variables.items()},
         }
         # In a thread of its own, since this one may have Playwright's loop.
         with ThreadPoolExecutor(1) as thread:

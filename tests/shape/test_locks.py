@@ -43,8 +43,9 @@ def test_every_requirement_has_a_hash() -> None:
     assert (len(blocks) > 50, bare) == (True, [])
 
 
-def test_packages_of_the_browser_have_a_digest_and_no_address() -> None:
-    lock = json.loads((ROOT / "server" / "assets" / "package-lock.json").read_text())
+@pytest.mark.parametrize("folder", ["server/assets", "tests/browser/provider"])
+def test_packages_of_node_have_a_digest_and_no_address(folder: str) -> None:
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text())
 
     resolved = [path for path, value in walk(lock) if path[-1] == "resolved"]
     addresses = [path for path, value in walk(lock) if "://" in str(value) and "funding" not in path]
