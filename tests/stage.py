@@ -129,6 +129,10 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         await follow_(session, actor=Member(ada), what=ATag("career"), now=NOW)
         fairs = EventFilter(kinds=(EventKind.FAIR,))
         saved = await save_filter(session, actor=Member(ada), name="Fairs", filter=fairs, now=NOW)
+        kept = {"photo": await resources.files.keep(b"JPEG"), "resume": await resources.files.keep(b"PDF")}
+        await session.execute(update(Person).where(Person.id == ada).values(kept))
+        shares = {"photo_audience": Audience.MEMBERS, "resume_audience": Audience.NOBODY}
+        await session.execute(update(Card).where(Card.person_id == ada).values(shares))
         # Whom Ada is asked about.
         asks = (Contact.owner_id == people["tomas"]) & (Contact.person_id == ada)
         await session.execute(update(Contact).where(asks).values(state=ContactState.PENDING, granted=0, mutual=False))

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 
 from schema.attachments import Attachment, attachment
+from schema.campuses.queries import campus_name
 from schema.contacts.queries import contact as fetch_contact
 from schema.contacts.types import Contact
 from schema.context import Context, Info
@@ -89,10 +90,10 @@ class ScannedBadge:
         return await fetch_contact(info.context, self.contact_key) if self.contact_key is not None else None
 
     @strawberry.field(description="What its holder shares with you as a vCard 3.0; null when they share no name.")
-    def vcard(self) -> Attachment | None:
+    async def vcard(self, info: Info) -> Attachment | None:
         if self.row.name is None:
             return None
-        text = vcard(self.row, uid=f"urn:uuid:{self.row.person_id}")
+        text = vcard(self.row, uid=f"urn:uuid:{self.row.person_id}", campus=await campus_name(info.context, self.row))
         return attachment(text, media_type=MEDIA_TYPE, filename=filename(self.row))
 
 

@@ -1,6 +1,7 @@
 """Which campuses there are."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -33,3 +34,9 @@ async def load_campus(context: Context, key: UUID) -> Campus | None:
         return {row.id: as_campus(row) for row in await queries.campuses(context.database)}
 
     return await loader(context, "campuses", load).load(key)
+
+
+async def campus_name(context: Context, row: Any) -> str | None:
+    """Of the campus on a card, by the columns of `server.people.visible.card_columns`."""
+    campus = await load_campus(context, row.campus_id) if row.campus_id is not None else None
+    return campus.name if campus is not None else None

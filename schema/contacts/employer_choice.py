@@ -22,6 +22,7 @@ described(
     "What employers get of a person only where that person says so.",
     EMAIL="The address for mail.",
     TELEPHONE="The number.",
+    RESUME="The résumé.",
 )
 
 

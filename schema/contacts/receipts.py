@@ -48,6 +48,8 @@ described(
     LANGUAGES="The languages one speaks.",
     INTERESTS="Interests, and what to ask about.",
     OPEN_TO="What one is open to being asked for.",
+    PHOTO="The photograph.",
+    RESUME="The résumé.",
 )
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
 from schema.attachments import Attachment, attachment
+from schema.campuses.queries import campus_name
 from schema.context import Context, Info
 from schema.enums import described
 from schema.events.queries import load_event
@@ -69,8 +70,14 @@ class Contact(Node):
         return await _load_encounters(info.context, self.person_key)
 
     @strawberry.field(description="What they share with you now as a vCard 3.0, under the name you have for them.")
-    def vcard(self) -> Attachment:
-        text = vcard(self.row, uid=f"urn:uuid:{self.person_key or self.key}")
+    async def vcard(
+        self,
+        info: Info,
+        photo: Annotated[bool, strawberry.argument(description="Whether with their photograph.")] = False,
+    ) -> Attachment:
+        kept = await info.context.files.read(self.row.photo) if photo and self.row.photo else None
+        campus = await campus_name(info.context, self.row)
+        text = vcard(self.row, uid=f"urn:uuid:{self.person_key or self.key}", campus=campus, photo=kept)
         return attachment(text, media_type=MEDIA_TYPE, filename=filename(self.row))
 
 

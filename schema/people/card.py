@@ -50,6 +50,8 @@ class Card:
     languages_audience: Audience = strawberry.field(description="Who sees your languages.")
     interests_audience: Audience = strawberry.field(description="Who sees your interests, and what to ask you about.")
     open_to_audience: Audience = strawberry.field(description="Who sees what you are open to.")
+    photo_audience: Audience = strawberry.field(description="Who sees your photograph.")
+    resume_audience: Audience = strawberry.field(description="Who may read your résumé; employers: `employersGet`.")
     url_audience: Audience = strawberry.field(description="Who sees your page and your links.")
     saved_by: SavePolicy = strawberry.field(description="Who may save you by scanning your badge.")
     saves_back: bool = strawberry.field(description="Whether you save at once whoever saves you.")

@@ -67,6 +67,8 @@ class ChangeCardInput:
     interests_audience: Audience | None = _audience("your interests, and what to ask you about")
     open_to_audience: Audience | None = _audience("what you are open to")
     url_audience: Audience | None = _audience("your page and your links")
+    photo_audience: Audience | None = _audience("your photograph")
+    resume_audience: Audience | None = _audience("your résumé, apart from employers")
     saved_by: SavePolicy | None = strawberry.field(default=UNSET, description="Who may save you by a scan.")
     saves_back: bool | None = strawberry.field(default=UNSET, description="Whether you save who saves you.")
     shares_for_months: int | None = strawberry.field(

@@ -11,6 +11,7 @@ from schema.campuses.types import Campus
 from schema.context import Info
 from schema.ids import global_id
 from schema.nodes import Node
+from server.people.card_file import NAMES, CardFile
 from server.people.models import Affiliation, Openness
 
 
@@ -41,6 +42,12 @@ class Person(Node):
     interests: list[str] = strawberry.field(description="What they care for, in words or short phrases.")
     ask_me_about: str | None = strawberry.field(description="What to start talking about.")
     open_to: list[Openness] = strawberry.field(description="What one may ask them for.")
+    photo: str | None = strawberry.field(
+        description="Where on this installation their photograph is, a JPEG: GET the path as whoever asks here."
+    )
+    resume: str | None = strawberry.field(
+        description="Where on this installation their résumé is, a PDF: GET the path as whoever asks here."
+    )
 
     @strawberry.field(description="Where they are at home.")
     async def campus(self, info: Info) -> Campus | None:
@@ -49,8 +56,9 @@ class Person(Node):
 
 def as_person(id_: UUID, row: Any) -> Person:
     """From the columns of `server.people.visible.card_columns`, NULL already where the viewer may not see."""
+    id = global_id("person", id_)
     return Person(
-        id=strawberry.ID(global_id("person", id_)),
+        id=strawberry.ID(id),
         name=row.name,
         given_name=row.given_name,
         family_name=row.family_name,
@@ -70,5 +78,11 @@ def as_person(id_: UUID, row: Any) -> Person:
         interests=row.interests.split("\n") if row.interests else [],
         ask_me_about=row.ask_me_about,
         open_to=[Openness(name) for name in row.open_to.split()] if row.open_to else [],
+        photo=_path(id, CardFile.PHOTO) if row.photo else None,
+        resume=_path(id, CardFile.RESUME) if row.resume else None,
         campus_key=row.campus_id,
     )
+
+
+def _path(person: str, which: CardFile) -> str:
+    return f"/people/{person}/{NAMES[which]}"

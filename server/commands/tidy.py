@@ -29,6 +29,7 @@ async def _tidy() -> str:
         return "Another process is at it. Nothing was done here."
     return (
         f"Gone: {done.erased} accounts, {done.encounters} encounters, {done.sessions} ended sessions,"
-        f" {done.entries} entries of the audit trail. Withdrawn since their time is over: {done.grants} cards."
+        f" {done.entries} entries of the audit trail,"
+        f" {done.files} files that nothing refers to. Withdrawn since their time is over: {done.grants} cards."
         f" Warned: {done.warned}."
     )

@@ -29,6 +29,7 @@ class ForEmployers(StrEnum):
 
     EMAIL = "email"
     TELEPHONE = "telephone"
+    RESUME = "resume"
 
 
 async def choose_for_employers(

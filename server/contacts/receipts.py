@@ -41,6 +41,8 @@ class CardField(StrEnum):
     LANGUAGES = "LANGUAGES"
     INTERESTS = "INTERESTS"
     OPEN_TO = "OPEN_TO"
+    PHOTO = "PHOTO"
+    RESUME = "RESUME"
 
 
 class ReceiptState(StrEnum):

@@ -20,12 +20,14 @@ from server.errors import FieldError, InvalidInput, NotFound
 from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.materialise import materialise_many
 from server.events.models import Event
+from server.files.store import open_files
 from server.invitations.models import Invitation
 from server.mail.models import OutgoingMail
 from server.mail.outbox import forget
 from server.my_data.errors import HandOverFirst
 from server.my_data.holdings import HOLDINGS
 from server.my_data.looked_after import looked_after_alone
+from server.people.card_file import CardFile
 from server.people.models import Affiliation, Audience, Card, Person, SavePolicy, Throttle
 from server.people.policies import grant
 from server.people.throttle import subject
@@ -42,6 +44,8 @@ class Erased:
     """What must be looked for in files, once the rows are gone."""
 
     words: tuple[str, ...]
+    files: tuple[str, ...]
+    """Keys of the store."""
 
 
 async def erase_me(session: AsyncSession, *, actor: Actor, confirm: str, settings: Settings, now: datetime) -> Erased:
@@ -72,6 +76,7 @@ async def erase(session: AsyncSession, *, person: Person, by: UUID | None, setti
     """
     id_, email, campus = person.id, person.email, person.campus_id
     words = tuple(word for word in (person.name, email) if word)
+    files = tuple(key for which in CardFile if (key := getattr(person, which)) is not None)
     await _leave_the_programme(session, id_, now)
     for holding in HOLDINGS:
         if holding.goes:
@@ -84,13 +89,14 @@ async def erase(session: AsyncSession, *, person: Person, by: UUID | None, setti
     await _empty(session, id_, now)
     of = None if by == id_ else id_
     await record(session, actor_id=by, action=Action.ERASED, subject_id=of, campus_id=campus, now=now)
-    return Erased(words)
+    return Erased(words, files)
 
 
 async def after_erasing(database: Database, settings: Settings, erased: Erased) -> None:
-    """What only can be done once the rows are gone: mails in the outbox, and what SQLite still has in its log."""
+    """What can only be done once the rows are gone: mails in the outbox, what SQLite has in its log, and files."""
     await forget(settings, erased.words)
     await database.scrub()
+    await open_files(settings.files_url).remove(erased.files)
 
 
 async def _leave_the_programme(session: AsyncSession, id_: UUID, now: datetime) -> None:

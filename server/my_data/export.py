@@ -1,6 +1,6 @@
 """A person takes everything along that Hallway holds about them: one ZIP file, made while it is sent."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -12,17 +12,20 @@ from sqlalchemy import Row, bindparam, select, union
 from server.actor import Actor, Member, Scope, require_member
 from server.audit.models import Action
 from server.audit.record import record
+from server.campuses.queries import campuses as all_campuses
 from server.contacts.queries import contacts
 from server.contacts.vcard import vcard
 from server.db import Database, Key
 from server.events.attendance import Attendance
 from server.events.staff import EventStaff
 from server.feeds.calendars import calendar_of
+from server.files.store import Files
 from server.my_data.archive import Entry, archive
 from server.my_data.holdings import HOLDINGS
 from server.my_data.read_me import READ_ME
 from server.my_data.rows import encounters_of, rows_of
 from server.paging import MAX_FIRST, write_cursor
+from server.people.card_file import NAMES
 from server.people.find import campus_of
 from server.people.queries import own_person
 
@@ -58,9 +61,12 @@ async def _entries(
     for holding in HOLDINGS:
         if holding.file is not None:
             yield Entry(f"{holding.file}.json", _json(rows_of(database, holding, me)))
-    yield Entry("me.vcf", _own_card(database, me))
+    campuses = {row.id: str(row.name) for row in await all_campuses(database)}
+    yield Entry("me.vcf", _own_card(database, me, campuses))
+    async for entry in _card_files(database, files, me):
+        yield entry
     yield Entry("contacts.json", _json(_contacts(database, member)))
-    yield Entry("contacts.vcf", _vcards(_contacts(database, member)))
+    yield Entry("contacts.vcf", _vcards(_contacts(database, member), campuses))
     yield Entry("encounters-made.json", _json(encounters_of(database, me, received=False)))
     yield Entry("encounters-received.json", _json(encounters_of(database, me, received=True)))
     events = [row.event_id for row in await database.rows(_EVENTS, {"me": me})]
@@ -99,15 +105,29 @@ async def _json(pieces: Pieces) -> AsyncIterator[bytes]:
     yield b"[]\n" if before == b"[\n" else b"\n]\n"
 
 
-async def _vcards(pieces: Pieces) -> AsyncIterator[bytes]:
+async def _vcards(pieces: Pieces, campuses: Mapping[UUID, str]) -> AsyncIterator[bytes]:
     async for rows in pieces:
-        yield "".join(vcard(row, uid=f"urn:uuid:{row.person_id or row.contact_id}") for row in rows).encode()
+        cards = (
+            vcard(row, uid=f"urn:uuid:{row.person_id or row.contact_id}", campus=campuses.get(row.campus_id))
+            for row in rows
+        )
+        yield "".join(cards).encode()
 
 
-async def _own_card(database: Database, me: UUID) -> AsyncIterator[bytes]:
+async def _own_card(database: Database, me: UUID, campuses: Mapping[UUID, str]) -> AsyncIterator[bytes]:
     row = await own_person(database, me)
     if row is not None:
-        yield vcard(SimpleNamespace(**row._mapping, own_name=None), uid=f"urn:uuid:{me}").encode()
+        card = SimpleNamespace(**row._mapping, own_name=None)
+        yield vcard(card, uid=f"urn:uuid:{me}", campus=campuses.get(row.campus_id)).encode()
+
+
+async def _card_files(database: Database, files: Files, me: UUID) -> AsyncIterator[Entry]:
+    """The photograph and the résumé, each piece by piece."""
+    row = await own_person(database, me)
+    for which, name in NAMES.items():
+        key = getattr(row, which, None)
+        if key is not None and (kept := await files.open(key)) is not None:
+            yield Entry(name, kept.pieces)
 
 
 async def _whole(octets: bytes) -> AsyncIterator[bytes]:

@@ -36,6 +36,7 @@ PROOF = "It proves who somebody is: of use to nobody but a thief."
 NOTES = "Administrators wrote it for each other."
 FILE = "A key of the store of files; the file itself is photo.jpg, or resume.pdf."
 HALF = "Hallway's half of a passkey. Of use only here, to whoever holds the other half."
+FILE = "A key of the store of files; the file itself is photo.jpg, or resume.pdf."
 CODE = "The badge's code is derived from it: whoever has it can be the badge."
 
 

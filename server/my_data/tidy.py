@@ -19,12 +19,14 @@ from server.config import Settings
 from server.contacts.models import Encounter
 from server.contacts.withdraw import expire_grants
 from server.db import Database
+from server.files.store import open_files
 from server.mail.models import OutgoingMail
 from server.mail.send import send
 from server.my_data.erase import after_erasing, erase
 from server.my_data.looked_after import looked_after_alone
 from server.my_data.models import AccountWarning, Retention
 from server.my_data.months import months_before
+from server.my_data.tidy_files import tidy_files
 from server.people.models import ApiToken, Person, Session
 
 TIDY_EVERY = timedelta(days=1)
@@ -49,6 +51,8 @@ class Tidied:
     """Withdrawn since the time for which they were given is over, whatever the campus."""
     warned: int = 0
     erased: int = 0
+    files: int = 0
+    """That no row had for a day."""
 
 
 async def tidy(database: Database, settings: Settings, *, now: datetime) -> Tidied | None:
@@ -65,6 +69,7 @@ async def tidy(database: Database, settings: Settings, *, now: datetime) -> Tidi
             await _tidy_encounters(database, campus, done, now)
             await _tidy_accounts(database, settings, campus, done, now)
         await _tidy_what_is_nobodys(database, campuses, done, now)
+        done.files = await tidy_files(database, open_files(settings.files_url), now=now)
         return done
 
 

@@ -2,9 +2,11 @@
 
 from starlette.routing import Route
 
+from server.pages.card_file import card_file_route
 from server.pages.download import download
 from server.pages.my_data_file import my_data_file
 from server.pages.page import Entry, Page, Site
+from server.people.card_file import CardFile
 
 SITE_MAP = (
     Entry("/", "events/index"),
@@ -38,6 +40,8 @@ SITE_MAP = (
     Entry("/sign-in/passkey", "people/offer_passkey", signed_in=True, onward=True),
     Entry("/settings", "settings/index", signed_in=True),
     Entry("/settings/card", "settings/card", signed_in=True, then="/settings/card?saved=yes"),
+    Entry("/settings/card/photo", "settings/photo", signed_in=True, then="/settings/card?saved=photo"),
+    Entry("/settings/card/resume", "settings/resume", signed_in=True, then="/settings/card?saved=resume"),
     Entry("/settings/roles", "settings/roles", signed_in=True),
     Entry("/settings/who-has-my-card", "contacts/receipts", signed_in=True, shows="WithdrawSuccess"),
     Entry("/settings/blocked", "people/blocked", signed_in=True),
@@ -63,11 +67,12 @@ def routes(site: Site) -> list[Route]:
         download(site, "/feeds/events.ics", "feeds/events"),
         download(site, "/events/{slug}.ics", "feeds/event"),
         download(site, "/organizations/{slug}.ics", "feeds/organization"),
+        download(site, "/campuses/{slug}.ics", "feeds/campus"),
         download(site, "/badge.svg", "badges/svg", at="viewer.badge.svgFile", private=True),
         download(site, "/badge.png", "badges/png", at="viewer.badge.pngFile", private=True),
         download(site, "/B/{code}.vcf", "badges/vcard", at="badge.vcard"),
         download(site, "/contacts/{id}.vcf", "contacts/vcard", at="contact.vcard", private=True),
+        *(card_file_route(site, which) for which in CardFile),
         my_data_file(site),
     ]
     return [*files, *(Page(site, entry, site.documents.read(entry.name)).route for entry in SITE_MAP)]
-        download(site, "/campuses/{slug}.ics", "feeds/campus"),

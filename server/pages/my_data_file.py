@@ -28,7 +28,11 @@ def my_data_file(site: Site) -> Route:
             return Response(headers=headers)
         try:
             stream = await export_my_data(
-                context.database, actor=context.actor, base_url=context.settings.base_url, now=context.now
+                context.database,
+                context.files,
+                actor=context.actor,
+                base_url=context.settings.base_url,
+                now=context.now,
             )
         except ScopeMissing as refusal:
             raise HTTPException(403, refusal.message) from refusal

@@ -48,12 +48,14 @@ AUDIENCE_OF: dict[str, str] = {
     "interests": "interests_audience",
     "ask_me_about": "interests_audience",
     "open_to": "open_to_audience",
+    "photo": "photo_audience",
+    "resume": "resume_audience",
 }
 """Every personal column of `Person` and the column of `Card` that says who may see it. A column that is
 not named here is shown to nobody."""
 
 
-FOR_EMPLOYERS = ("email", "telephone")
+FOR_EMPLOYERS = ("email", "telephone", "resume")
 """What a person grants to employers apart from the audiences, or doesn't: none of it unless they say so."""
 
 GRANTS = tuple(name.removesuffix("_audience") for name in dict.fromkeys(AUDIENCE_OF.values()))

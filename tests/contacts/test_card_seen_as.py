@@ -12,7 +12,7 @@ from server.people.models import Audience
 from server.people.policies import AUDIENCE_OF
 
 LINES = """{ name givenName familyName pronouns headline email telephone affiliation programme graduationYear worksFor
-  jobTitle country url links languages interests askMeAbout openTo campus { slug } }"""
+  jobTitle country url links languages interests askMeAbout openTo photo resume campus { slug } }"""
 OWN = f"query ($as: Eyes!) {{ viewer {{ person: cardSeenBy(eyes: $as) {LINES} }} }}"
 THEIRS = f"query ($id: ID!) {{ node(id: $id) {{ ... on Person {LINES} }} }}"
 

@@ -1,5 +1,6 @@
 """A card as a vCard: read by other programs as it was meant, whatever is in it."""
 
+from base64 import b64decode
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.contacts.vcard import filename, vcard
+from server.contacts.vcard import OPEN_TO, filename, vcard
+from server.people.models import Openness
 from server.people.policies import AUDIENCE_OF
 
 
@@ -32,6 +34,8 @@ DANA = row(
     links="https://halden.example/arms\nhttps://talks.example/dana",
     interests="Arms\nChoir",
     ask_me_about="Night shifts",
+    languages="sv en-GB",
+    open_to="MENTORING REFERRAL",
 )
 
 
@@ -41,7 +45,7 @@ def unfolded(text: str) -> list[str]:
 
 
 def test_write_a_card() -> None:
-    assert unfolded(vcard(DANA, uid="urn:uuid:1")) == [
+    assert unfolded(vcard(DANA, uid="urn:uuid:1", campus="Boston", photo=b"\xff\xd8")) == [
         "BEGIN:VCARD",
         "VERSION:3.0",
         "PRODID:-//Hallway//Contacts//EN",
@@ -55,8 +59,12 @@ def test_write_a_card() -> None:
         "URL:https://halden.example/campus",
         "URL:https://halden.example/arms",
         "URL:https://talks.example/dana",
+        "LANG;PREF=1:sv",
+        "LANG;PREF=2:en-GB",
         "NOTE:she/her\\nHiring nine co-ops\\; arms\\, software\\nMechanics\\, class of 2009"
-        "\\nAsk about: Night shifts\\nInterests: Arms\\, Choir",
+        "\\nAsk about: Night shifts\\nInterests: Arms\\, Choir"
+        "\\nOpen to: mentoring\\, referrals\\nSpeaks: Swedish\\, British English\\nCampus: Boston",
+        "PHOTO;ENCODING=b;TYPE=JPEG:/9g=",
         "END:VCARD",
     ]
 
@@ -127,3 +135,17 @@ def test_no_line_can_be_smuggled_in() -> None:
 )
 def test_name_of_the_file(name: str, file: str) -> None:
     assert filename(row(name=name)) == file
+
+
+def test_a_photograph_is_folded_like_any_other_line() -> None:
+    photo = bytes(range(256)) * 300
+
+    text = vcard(row(name="Ada"), uid="1", photo=photo)
+
+    assert max(map(len, text.split("\r\n"))) == 75
+    (line,) = (line for line in unfolded(text) if line.startswith("PHOTO;ENCODING=b;TYPE=JPEG:"))
+    assert b64decode(line.partition(":")[2]) == photo
+
+
+def test_there_are_words_for_all_that_one_may_be_open_to() -> None:
+    assert set(OPEN_TO) == set(Openness)

@@ -11,6 +11,7 @@ from conftest import NOW
 from server.actor import Member
 from server.config import Settings
 from server.db import Database
+from server.files.store import open_files
 from server.my_data.export import export_my_data
 from server.seed import SeededCampus
 
@@ -23,7 +24,8 @@ def taken(database: Database, settings: Settings, campus: SeededCampus) -> Taken
 
     async def run(key: str) -> dict[str, bytes]:
         actor = Member(campus.people[key])
-        stream = await export_my_data(database, actor=actor, base_url=settings.base_url, now=NOW)
+        files = open_files(settings.files_url)
+        stream = await export_my_data(database, files, actor=actor, base_url=settings.base_url, now=NOW)
         whole = io.BytesIO(b"".join([piece async for piece in stream]))
         with zipfile.ZipFile(whole) as file:
             assert file.testzip() is None

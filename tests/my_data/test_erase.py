@@ -23,6 +23,7 @@ from server.errors import InvalidInput, NotFound, SessionRequired, SignInRequire
 from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.materialise import materialise
 from server.events.models import Event
+from server.files.store import open_files
 from server.keys import derived_key, new_key
 from server.mail.send import send
 from server.my_data.erase import erase_me
@@ -99,6 +100,10 @@ async def make_her_known(database: Database, settings: Settings, campus: SeededC
         session.add(Report(id=new_key(), reporter_id=ben, reported_id=ada, words=f"{MARK}said of her", **reported))
         await send(session, secret=SECRET, to=EMAIL, subject="Hello", text="Hello", now=NOW)
         token = await start_session(session, person_id=ada, user_agent=f"{MARK}browser", now=NOW)
+    files = open_files(settings.files_url)
+    kept = {which: await files.keep(f"{MARK}{which}".encode()) for which in ("photo", "resume")}
+    async with database.write() as session:
+        await session.execute(update(Person).where(Person.id == ada).values(kept))
     outbox = settings.folder / "outbox"
     outbox.mkdir(parents=True)
     (outbox / "one.eml").write_text(f"Date: Thu, 24 Sep 2026 14:00:00 +0000\nTo: {EMAIL}\nSubject: Code\n\nYour code\n")
@@ -151,6 +156,7 @@ async def everything_seen(client: httpx.AsyncClient, campus: SeededCampus, ids: 
     addresses = [
         *("/", f"/?q={MARK}speaker", f"/events/{fair}", f"/events/{fair}.ics", "/feeds/events.ics", "/outbox"),
         *(f"/B/{code}", f"/B/{code}.vcf", "/contacts", f"/contacts?q={MARK}name", "/organizations/robotics-club"),
+        *(f"/people/person_{ada}/photo.jpg", f"/people/person_{ada}/resume.pdf"),
         *("/settings/my-data.zip", "/settings/activity", "/sign-in"),
         *(f"/contacts/{id_}" for id_ in ids),
         *(f"/contacts/{id_}.vcf" for id_ in ids),
@@ -203,6 +209,7 @@ async def test_nothing_of_her_is_left_anywhere(
         assert [address for address, said in after.items() if MARK in said] == []
     # and it was there to be found
     assert {"outbox/one.eml", "outbox/two.eml"} <= found_before
+    assert sum(name.startswith("files/") for name in found_before) == 2
     assert len(found_before) >= (3 if database.dialect == "sqlite" else 8)
     assert sum(MARK in said for said in before.values()) > 5
     assert [

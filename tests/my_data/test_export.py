@@ -5,6 +5,7 @@ import tracemalloc
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
+import drawn
 import pytest
 from conftest import NOW
 from icalendar import Calendar
@@ -16,6 +17,7 @@ from server.config import Settings
 from server.contacts.models import Contact, ContactState, Encounter, ScanMethod
 from server.db import Database
 from server.errors import ScopeMissing, SignInRequired
+from server.files.store import open_files
 from server.keys import derived_key, new_key
 from server.my_data.export import export_my_data
 from server.people.block import block_person
@@ -141,25 +143,42 @@ async def test_a_program_needs_both_scopes(
         ANONYMOUS: SignInRequired,
     }
 
+    files = open_files(settings.files_url)
     for actor, refusal in actors.items():
         with pytest.raises(refusal):
-            await export_my_data(database, actor=actor, base_url=settings.base_url, now=NOW)
+            await export_my_data(database, files, actor=actor, base_url=settings.base_url, now=NOW)
 
     assert await database.rows(select(AuditEntry.id)) == []
+
+
+async def test_the_files_of_the_card_are_taken_along(
+    database: Database, settings: Settings, campus: SeededCampus, taken: Taken
+) -> None:
+    files = open_files(settings.files_url)
+    photo, resume = drawn.photo(), drawn.resume()
+    keys = {"photo": await files.keep(photo), "resume": await files.keep(resume)}
+    async with database.write() as session:
+        await session.execute(update(Person).where(Person.id == campus.people["ada"]).values(keys))
+
+    hers, bens = await taken("ada"), await taken("ben")
+
+    assert (hers["photo.jpg"], hers["resume.pdf"]) == (photo, resume)
+    assert not {"photo.jpg", "resume.pdf"} & bens.keys()
+    assert not any(key.encode() in content for key in keys.values() for content in hers.values())
 
 
 async def test_a_large_account_needs_no_more_memory(
     database: Database, settings: Settings, campus: SeededCampus
 ) -> None:
     ada, ben = campus.people["ada"], campus.people["ben"]
-    note = "How we met, at some length. " * 20
+    files, note = open_files(settings.files_url), "How we met, at some length. " * 20
 
     async def peak_with(more: int) -> int:
         async with database.write() as session:
             for _ in range(more // 1000):
                 rows = [encounter(ada, ben, note=note) for _ in range(1000)]
                 await session.execute(insert(Encounter), rows)
-        stream = await export_my_data(database, actor=Member(ada), base_url=settings.base_url, now=NOW)
+        stream = await export_my_data(database, files, actor=Member(ada), base_url=settings.base_url, now=NOW)
         tracemalloc.start()
         async for _ in stream:
             pass

@@ -46,7 +46,7 @@ async def test_hana_is_on_no_page_that_others_can_reach(
             cookies["hallway_session"] = await start_session(session, person_id=id_, user_agent="", now=NOW)
             await session.execute(insert(Contact).values(_old_contact(id_, campus)))
     code = write(derive(SECRET, badge_seed(SECRET, campus.people["hana"])))
-    real = Settings(settings.database_url, settings.base_url, settings.secrets)
+    real = Settings(settings.database_url, settings.base_url, settings.secrets, folder=settings.folder)
     app = create_app(real, now=lambda: NOW)
 
     async with (

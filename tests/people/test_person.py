@@ -37,6 +37,8 @@ CANARIES: dict[str, Any] = {
     "interests": "Canary interest",
     "ask_me_about": "Canary matters",
     "open_to": "MENTORING",
+    "photo": "ca0a51e0" * 4,
+    "resume": "ca0a51e1" * 4,
     "campus_id": derived_key("campus", "toronto"),
 }
 """What the person of these tests holds, by column."""
@@ -48,7 +50,7 @@ query ($id: ID!) {
     id
     ... on Person {
       name givenName familyName pronouns headline email telephone affiliation programme graduationYear
-      worksFor jobTitle country url links languages interests askMeAbout openTo campus { slug }
+      worksFor jobTitle country url links languages interests askMeAbout openTo photo resume campus { slug }
     }
   }
 }
@@ -77,7 +79,8 @@ def fields_of(*shares: str) -> set[str]:
 def leaked(answer: dict[str, Any]) -> set[str]:
     """The columns whose content is anywhere in the octets of an answer."""
     octets = orjson.dumps(answer)
-    written = CANARIES | {"campus_id": "toronto"}
+    assert b"ca0a51e" not in octets  # keys of files are nobody's
+    written = CANARIES | {"campus_id": "toronto", "photo": "/photo.jpg", "resume": "/resume.pdf"}
     return {field for field, content in written.items() if orjson.dumps(content).strip(b'"') in octets}
 
 
