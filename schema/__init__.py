@@ -21,10 +21,19 @@ from schema.contacts.watch import ScanSubscription
 from schema.contacts.withdraw import WithdrawMutation
 from schema.context import Info
 from schema.errors import exception_handlers
+from schema.events.call_off import CallOffMutation
+from schema.events.change import ChangeEventMutation
+from schema.events.change_series import ChangeSeriesMutation
+from schema.events.create import CreateEventMutation
+from schema.events.publish import PublishEventMutation
+from schema.events.days import EventDayQuery
 from schema.events.queries import EventQuery
+from schema.events.series import SeriesQuery
 from schema.execution import limits, subscriptions
 from schema.execution.engine import Schema
+from schema.feeds.address import CalendarAddressQuery
 from schema.feeds.queries import FeedQuery
+from schema.feeds.subscribe import SubscribeMutation
 from schema.finding.save_filter import SaveFilterMutation
 from schema.finding.saved_filters import SavedFilterQuery
 from schema.following.follow import FollowMutation
@@ -61,9 +70,11 @@ class Query(
     PeopleQuery,
     CampusQuery,
     EventQuery,
+    SeriesQuery,
     OrganizationQuery,
     BadgeQuery,
     FeedQuery,
+    CalendarAddressQuery,
     MailQuery,
     InvitationQuery,
     ImportQuery,
@@ -73,6 +84,7 @@ class Query(
     CampusActivityQuery,
     ProviderSignInQuery,
     SavedFilterQuery,
+    EventDayQuery,
 ):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(
@@ -85,6 +97,7 @@ class Query(
 
 @strawberry.type(description="Everything that can be done. A refusal is a member of the payload's union.")
 class Mutation(
+    ChangeSeriesMutation,
     RsvpMutation,
     ScanMutation,
     RecordMutation,
@@ -100,6 +113,7 @@ class Mutation(
     EraseMutation,
     RetentionMutation,
     RenameOrganizationMutation,
+    SubscribeMutation,
     ChangeCardMutation,
     CardFileMutation,
     EmployerChoiceMutation,
@@ -111,6 +125,10 @@ class Mutation(
     WithdrawMutation,
     AnswerMutation,
     BlockMutation,
+    CreateEventMutation,
+    ChangeEventMutation,
+    PublishEventMutation,
+    CallOffMutation,
     FollowMutation,
     SaveFilterMutation,
     ReportMutation,

@@ -26,12 +26,18 @@ from server.contacts.models import Contact, ContactState
 from server.contacts.report import report_person
 from server.contacts.reported import ReportReason
 from server.contacts.whom_to_report import Through
+from server.db import Database
 from server.events.booths import Booth
+from server.events.models import Occurrence
+from server.events.keep import version_of
+from server.events.models import Event
 from server.events.filter import EventFilter
 from server.events.models import EventKind
 from server.finding.save_filter import save_filter
 from server.following.follow import follow as follow_
 from server.following.what import ATag
+from server.imports.host import Host, host_by_slug
+from server.imports.preview import keep_draft
 from server.invitations.invite import invite
 from server.invitations.models import InvitedTo
 from server.keys import derived_key
@@ -57,6 +63,8 @@ ROLES = {
 """Who asks. The program is one of Ada's that may only read events; the organizer and the officer are the Robotics
 Club's, of which Ada is a member; the recruiter is at booth B7 of the fair, at whose door Fay stands; Gus administers
 the campus of all of them; what belongs to a person in the table is Ada's."""
+
+CALENDAR = b"BEGIN:VEVENT\nUID:1\nDTSTART:20261005T180000\nSUMMARY:Tea\nEND:VEVENT\n"
 
 ALL = "all"
 """Everybody whom a row doesn't name."""
@@ -109,6 +117,8 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
             now=NOW,
         )
         booth_id = await session.scalar(select(Booth.id).where(Booth.event_id == fair, Booth.label == "B7"))
+        evening = select(Occurrence.recurrence_id).where(Occurrence.event_id == campus.events["build-night"])
+        evening_at = await session.scalar(evening.where(Occurrence.starts_at > NOW).order_by(Occurrence.starts_at))
         badge_id = await session.scalar(select(Badge.id).where(Badge.person_id == ada))
         session.add(
             Passkey(
@@ -121,6 +131,9 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
                 created_at=NOW,
             )
         )
+        import_id = (
+            await keep_draft(session, host=await _club(database), name="club.ics", octets=CALENDAR, now=NOW)
+        ).id
         session.add(Block(person_id=ada, blocked_id=people["omar"], created_at=NOW))
         kept = {"photo": await resources.files.keep(b"JPEG"), "resume": await resources.files.keep(b"PDF")}
         await session.execute(update(Person).where(Person.id == ada).values(kept))
@@ -129,10 +142,6 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         await follow_(session, actor=Member(ada), what=ATag("career"), now=NOW)
         fairs = EventFilter(kinds=(EventKind.FAIR,))
         saved = await save_filter(session, actor=Member(ada), name="Fairs", filter=fairs, now=NOW)
-        kept = {"photo": await resources.files.keep(b"JPEG"), "resume": await resources.files.keep(b"PDF")}
-        await session.execute(update(Person).where(Person.id == ada).values(kept))
-        shares = {"photo_audience": Audience.MEMBERS, "resume_audience": Audience.NOBODY}
-        await session.execute(update(Card).where(Card.person_id == ada).values(shares))
         # Whom Ada is asked about.
         asks = (Contact.owner_id == people["tomas"]) & (Contact.person_id == ada)
         await session.execute(update(Contact).where(asks).values(state=ContactState.PENDING, granted=0, mutual=False))
@@ -143,13 +152,25 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
     def contact(kind: str, owner: str, person: str) -> str:
         return global_id(kind, derived_key("contact", people[owner].hex, people[person].hex))
 
+    async def version(key: str) -> str:
+        async with database.read() as session:
+            event = await session.get(Event, campus.events[key])
+        assert event is not None
+        return version_of(event)
+
     assert session_id is not None
     assert badge_id is not None
     assert booth_id is not None
+    assert evening_at is not None
     assert made.token is not None
     words = {
         "fair": "engineering-career-fair",
         "draft": "robot-night",
+        "series": "build-night",
+        "evening": evening_at.isoformat(),
+        "draft_version": await version("robot-night"),
+        "workshop": "solder-badge",
+        "workshop_version": await version("solder-badge"),
         "fair_id": global_id("event", fair),
         "ada": global_id("person", ada),
         "ben": global_id("person", people["ben"]),
@@ -181,11 +202,18 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "invitation_id": global_id("invitation", made.id),
         "filter_id": global_id("filter", saved.id),
         "filter": saved.slug,
+        "import_id": global_id("import", import_id),
         "new_id": "0198c0de-7d0e-7c55-9e0a-5a1c5f0e7a11",
         "now": (NOW - timedelta(seconds=5)).isoformat(),
     }
     address = f"{resources.settings.base_url}/B/{code('ben')}".upper()
     return Stage(resources, campus, words, png(address))
+
+
+async def _club(database: Database) -> Host:
+    host = await host_by_slug(database, "robotics-club")
+    assert host is not None
+    return host
 
 
 async def asked(stage: Stage, role: str, root: str, text: str) -> str:

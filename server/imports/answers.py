@@ -35,3 +35,6 @@ class Answers:
 
     def written(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
+
+
+NOTHING_ANSWERED = Answers()

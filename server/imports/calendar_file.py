@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from quopri import decodestring
 
-from server.errors import Refusal
+from server.imports.errors import FileUnreadable
 
 MAX_OCTETS = 20_000_000
 MAX_EVENTS = 50_000
@@ -40,12 +40,8 @@ _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 
 
-class CalendarUnreadable(Refusal):
+class CalendarUnreadable(FileUnreadable):
     """The file is no calendar, or too large; nothing of it was taken."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__()
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

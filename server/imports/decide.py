@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from server.events.instances import moments
 from server.events.models import Publication
 from server.imports.facts import Facts
 from server.imports.known import Known
@@ -79,7 +80,7 @@ def own_fields(known: Known) -> list[ImportedField]:
     """What of an imported event was changed here."""
     current, said = _current(known), known.said
     own = [ImportedField(name) for name, value in current.items() if name in said and said[name] != value]
-    if any(is_own(known, at) for at in known.overrides):
+    if any(is_own(known, at) for at in {*known.overrides, *said_instances(said)}):
         own.append(ImportedField.INSTANCES)
     return own
 
@@ -87,10 +88,15 @@ def own_fields(known: Known) -> list[ImportedField]:
 def is_own(known: Known, at: datetime) -> bool:
     """Whether this instance was changed here."""
     override = known.overrides.get(at)
-    if override is None or override.import_hash is None:
-        return override is not None
     last = known.said.get(ImportedField.INSTANCES, {}).get(f"{at:%Y%m%dT%H%M%SZ}")
-    return last is not None and last != of_override(override)
+    if override is None:
+        return last is not None  # taken back here
+    return override.import_hash is None or (last is not None and last != of_override(override))
+
+
+def said_instances(said: Said) -> list[datetime]:
+    """When the rule has those that were imported."""
+    return moments(",".join(said.get(ImportedField.INSTANCES, {})))
 
 
 def _compare(decided: Decided, known: Known) -> None:
@@ -111,7 +117,7 @@ def _current(known: Known) -> Said:
 def _instances_differ(decided: Decided, known: Known) -> bool:
     for at, facts in decided.instances.items():
         override = known.overrides.get(at)
-        if override is None or (override.import_hash != facts.digest and not is_own(known, at)):
+        if not is_own(known, at) and (override is None or override.import_hash != facts.digest):
             return True
     return decided.only_these and any(
         override.import_hash is not None and at not in decided.instances and not is_own(known, at)

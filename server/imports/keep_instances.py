@@ -27,13 +27,13 @@ async def keep_instances(session: AsyncSession, event: Event, one: Decided, said
     last = dict(said.get(ImportedField.INSTANCES, {}))
     for at, facts in one.instances.items():
         override = there.get(at)
+        if one.known is not None and is_own(one.known, at):
+            counts.unchanged += 1
+            continue
         if override is None:
             override = EventOverride(event_id=event.id, recurrence_id=at)
             session.add(override)
             counts.imported += 1
-        elif one.known is not None and is_own(one.known, at):
-            counts.unchanged += 1
-            continue
         elif override.import_hash != facts.digest:
             counts.updated += 1
         else:

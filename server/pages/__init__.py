@@ -20,6 +20,21 @@ SITE_MAP = (
         signed_in=True,
         shows="InviteSuccess",
     ),
+    Entry(
+        "/organizations/{slug}/import",
+        "imports/file",
+        subject="importing",
+        signed_in=True,
+        then="/organizations/{organization}/import?draft={id}",
+        shows="ImportEventsSuccess",
+    ),
+    Entry(
+        "/events/{slug}/series",
+        "events/series",
+        subject="eventSeries",
+        signed_in=True,
+        then="/events/{slug}/series",
+    ),
     Entry("/events/{slug}/staff", "events/staff", subject="event", signed_in=True, shows="InviteSuccess"),
     Entry(
         "/campuses/{slug}/administrators",
@@ -28,6 +43,7 @@ SITE_MAP = (
         signed_in=True,
         shows="InviteSuccess",
     ),
+    Entry("/subscribe", "feeds/subscribe", subject="calendarAddress"),
     Entry("/invitations/{token}", "invitations/show"),
     Entry("/badge", "badges/show", signed_in=True),
     Entry("/scan", "badges/scan", signed_in=True, then="/scan?event={encounter.event.slug}&scanned={encounter.id}"),
@@ -49,6 +65,7 @@ SITE_MAP = (
     Entry("/settings/sessions", "settings/sessions", signed_in=True),
     Entry("/settings/passkeys", "settings/passkeys", signed_in=True),
     Entry("/settings/tokens", "settings/tokens", signed_in=True, shows="CreateApiTokenSuccess"),
+    Entry("/settings/calendars", "settings/calendars", signed_in=True, shows="SubscribeSuccess"),
     Entry("/settings/my-data", "my_data/export", signed_in=True),
     Entry("/settings/erase", "my_data/erase", signed_in=True, then="/erased"),
     Entry("/report/{id}", "contacts/report", subject="personToReport", signed_in=True, shows="ReportPersonSuccess"),
@@ -65,6 +82,8 @@ def routes(site: Site) -> list[Route]:
     """Every file and every page; files first, since `/events/{slug}` would match `/events/fair.ics` too."""
     files = [
         download(site, "/feeds/events.ics", "feeds/events"),
+        download(site, "/feeds/{secret}.ics", "feeds/personal", cached="private, no-cache"),
+        download(site, "/saved/{slug}.ics", "feeds/saved_filter"),
         download(site, "/events/{slug}.ics", "feeds/event"),
         download(site, "/organizations/{slug}.ics", "feeds/organization"),
         download(site, "/campuses/{slug}.ics", "feeds/campus"),

@@ -1,0 +1,1 @@
+"""Importing in GraphQL."""

@@ -1,0 +1,12 @@
+"""What importing refuses."""
+
+import strawberry
+
+from schema.errors import UserError, answers
+from server.imports import errors
+
+
+@answers(errors.FileUnreadable)
+@strawberry.type(description="The file is of no kind that is read here, or too large; nothing of it was taken.")
+class FileUnreadable(UserError):
+    pass

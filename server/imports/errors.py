@@ -1,0 +1,27 @@
+"""What importing refuses."""
+
+from server.errors import Refusal
+
+
+class FileUnreadable(Refusal):
+    """The file is of no kind that is read here, or too large; nothing of it was taken."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+
+
+class AddressUnreachable(FileUnreadable):
+    """The address leads to nothing that may be fetched; nothing was changed."""
+
+
+class ImportGone(Refusal):
+    """A preview lives for a day, and until it is imported."""
+
+    message = "This preview is gone: it was imported, or is more than a day old. Choose the file again."
+
+
+class AlreadyFollowed(Refusal):
+    """The organization has this address already."""
+
+    message = "This address is followed already. It is in the list of imports."

@@ -1,0 +1,59 @@
+"""Events that came from somewhere and are no longer there are called off."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, exists
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from server.events.materialise import materialise_many
+from server.events.models import Event, EventStatus, Occurrence
+from server.imports.decide import own_fields
+from server.imports.found import Found
+from server.imports.known import Known, known_where
+from server.imports.models import ImportedEvent
+from server.imports.said import ImportedField, dumped
+
+GONE = "gone"
+"""The hash of an event that is gone, so that it is another one when it is back."""
+
+
+async def gone_from(
+    session: AsyncSession, found: Found, organization_id: UUID, *, source_id: UUID | None, now: datetime
+) -> list[Known]:
+    """Events from this address, or by file, that are still to come and `found` does not hold. In three statements.
+
+    Those that are called off already, or that somebody here said take place all the same, are left out.
+    """
+    there = await _upcoming(session, organization_id, source_id, now)
+    return [one for one in there if not found.holds(one.event.uid) and ImportedField.STATUS not in own_fields(one)]
+
+
+async def upcoming_from(session: AsyncSession, organization_id: UUID, source_id: UUID, *, now: datetime) -> int:
+    """How many events from this address are still to come."""
+    return len(await _upcoming(session, organization_id, source_id, now))
+
+
+async def call_off(session: AsyncSession, gone: Sequence[Known], *, now: datetime) -> None:
+    """Cancel them, as if the file had said so: when they are back, they take place again."""
+    for one in gone:
+        assert one.imported is not None
+        one.event.status, one.event.cancelled_at = EventStatus.CANCELLED, now
+        one.event.import_hash, one.event.updated_at = GONE, now
+        one.event.sequence += 1
+        one.imported.said = dumped({**one.said, ImportedField.STATUS: [EventStatus.CANCELLED]})
+        one.imported.gone_at = now
+    await materialise_many(session, [one.event for one in gone], now=now)
+
+
+async def _upcoming(session: AsyncSession, organization_id: UUID, source_id: UUID | None, now: datetime) -> list[Known]:
+    source: Any = ImportedEvent.source_id == source_id
+    if source_id is None:
+        source = and_(ImportedEvent.event_id.is_not(None), ImportedEvent.source_id.is_(None))
+    to_come = exists().where(Occurrence.event_id == Event.id, Occurrence.ends_at > now)
+    there = await known_where(
+        session, source, Event.organization_id == organization_id, Event.status != EventStatus.CANCELLED, to_come
+    )
+    return sorted(there.values(), key=lambda one: (one.event.starts_at, one.event.id))
