@@ -42,7 +42,7 @@ def instances(event: Event, overrides: Iterable[EventOverride], *, now: datetime
     for at in sorted({*_ruled(event, zone, after, before), *changed}):
         override = changed.get(at)
         starts_at = (override and override.starts_at) or at
-        ends_at = (override and override.ends_at) or _end(event, starts_at, zone)
+        ends_at = (override and override.ends_at) or end_of(event, starts_at, zone)
         status = (override and override.status) or event.status
         if override is None or after <= starts_at < before:
             found.append(Instance(at, starts_at, max(starts_at, ends_at), status))
@@ -97,7 +97,8 @@ def _ruled(event: Event, zone: ZoneInfo, after: datetime, before: datetime) -> l
         return [event.starts_at]
 
 
-def _end(event: Event, starts_at: datetime, zone: ZoneInfo) -> datetime:
+def end_of(event: Event, starts_at: datetime, zone: ZoneInfo) -> datetime:
+    """When an instance ends that starts then and lasts as its series says."""
     if not event.all_day:
         return starts_at + (event.ends_at - event.starts_at)
     days = local_start(event.ends_at, zone, True) - local_start(event.starts_at, zone, True)

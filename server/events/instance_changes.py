@@ -1,0 +1,32 @@
+"""What somebody types about one instance of a series becomes what is changed for it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from server.errors import FieldError, InvalidInput
+from server.events.details import read_details
+from server.events.instance import One
+from server.events.models import Event
+from server.events.times import read_times
+
+WORDS = ("name", "summary", "description", "room", "location_text")
+"""What can be another thing for one instance, beside its time."""
+
+
+def read_changes(one: One, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns among WORDS, `starts_at` and `ends_at` that `given` says; aware UTC. Raises InvalidInput.
+
+    Times are typed as local ones of the series, `2026-09-24T18:30`, with `starts_at_fold` where they come twice.
+    """
+    faults: list[FieldError] = []
+    read = read_details({name: value for name, value in given.items() if name in WORDS}, faults)
+    now = Event(  # its times are those that stay where none are given
+        starts_at=one.occurrence.starts_at,
+        ends_at=one.occurrence.ends_at,
+        time_zone=one.event.time_zone,
+        all_day=one.event.all_day,
+    )
+    times = read_times(now, given, faults)
+    if faults:
+        raise InvalidInput(*faults)
+    return read | {name: times[name] for name in ("starts_at", "ends_at") if name in times}
