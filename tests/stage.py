@@ -28,11 +28,9 @@ from server.contacts.reported import ReportReason
 from server.contacts.whom_to_report import Through
 from server.db import Database
 from server.events.booths import Booth
-from server.events.models import Occurrence
-from server.events.keep import version_of
-from server.events.models import Event
 from server.events.filter import EventFilter
-from server.events.models import EventKind
+from server.events.keep import version_of
+from server.events.models import Event, EventKind, Occurrence
 from server.finding.save_filter import save_filter
 from server.following.follow import follow as follow_
 from server.following.what import ATag

@@ -2,7 +2,7 @@
 
 from schema.enums import described
 from server.events.filter import EventOrder
-from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
+from server.events.models import AttendanceMode, EventKind, EventStatus, OnlineAudience, Publication
 from server.events.repetition import Repeats, Weekday
 from server.local_time import Fold
 
@@ -32,6 +32,12 @@ described(
     RESCHEDULED="At another time than first announced.",
     POSTPONED="Put off, without a new time yet.",
     CANCELLED="It does not take place.",
+)
+described(
+    OnlineAudience,
+    "Who is told where to join by video.",
+    MEMBERS="Everybody who is signed in.",
+    GOING="Those who said that they come, and those who post for its host.",
 )
 described(
     Publication,

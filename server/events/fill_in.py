@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Member
 from server.errors import FieldError, InvalidInput
+from server.events.choose_rule import choose_rule
 from server.events.details import read_details
 from server.events.models import Event, EventHost, EventStatus, EventTag, Publication
-from server.events.repeat import read_rrule
 from server.events.times import read_times
 from server.events.whereabouts import read_hosts, read_whereabouts
 
@@ -33,7 +33,7 @@ async def fill_in(
     hosts = await read_hosts(session, event, member, given, faults)
     faults += _of_series(event, columns) if not new else ()
     if new and columns.get("starts_at"):
-        columns["rrule"] = read_rrule(given, columns, faults)
+        columns["rrule"] = choose_rule(given, columns, faults)
     if faults:
         raise InvalidInput(*faults)
 

@@ -38,7 +38,7 @@ def read_times(event: Event, given: Mapping[str, Any], faults: list[FieldError])
     return read | {"time_zone": name, "all_day": reading.all_day}
 
 
-def typed_moment(event: Event, name: str) -> str | None:
+def typed_moment(event: Any, name: str) -> str | None:
     """What an organizer would type for a moment of `event`, `2026-09-24T18:30`; of whole days `2026-09-24`."""
     at: datetime | None = getattr(event, name)
     if at is None:

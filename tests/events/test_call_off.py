@@ -12,7 +12,7 @@ from server.events.errors import AlreadyOver
 from server.events.history import EventAct
 from server.events.keep import version_of
 from server.events.models import EventStatus
-from server.events.repeat import Repeat
+from server.events.repetition import Repeats
 
 LONG_AFTER = NOW + timedelta(days=60)
 
@@ -118,7 +118,7 @@ async def test_what_is_over_stays_as_it_was(posters: Posters, verb: str) -> None
 
 
 async def test_a_series_that_began_long_ago_may_still_be_cancelled(posters: Posters) -> None:
-    event = await posters.published(repeats=Repeat.WEEKLY)
+    event = await posters.published(repeats=Repeats.WEEKLY)
 
     cancelled = await posters.cancel(event.slug, now=LONG_AFTER)
 

@@ -17,7 +17,7 @@ from server.events.errors import ChangedMeanwhile
 from server.events.history import EventAct, FieldChange
 from server.events.keep import version_of
 from server.events.models import Event, EventStatus
-from server.events.repeat import Repeat
+from server.events.repetition import Repeats
 from server.events.search import event_search
 
 LATER = NOW + timedelta(hours=1)
@@ -116,7 +116,7 @@ async def test_the_address_stays_when_the_name_changes(posters: Posters) -> None
 
 
 async def test_the_dates_of_a_series_are_not_moved_by_the_way(posters: Posters) -> None:
-    event = await posters.create(repeats=Repeat.WEEKLY, repeat_times=4)
+    event = await posters.create(repeats=Repeats.WEEKLY, times=4)
 
     with pytest.raises(InvalidInput) as refused:
         await posters.change(event, starts_at="2026-10-01T18:00", ends_at="2026-10-01T20:30", room="Bench 4")

@@ -13,7 +13,7 @@ from server.errors import InvalidInput, NotFound, NotPermitted, ScopeMissing, Si
 from server.events.create import create_event
 from server.events.history import EventAct
 from server.events.models import Event, EventHost, EventKind, EventStatus, EventTag, OnlineAudience, Publication
-from server.events.repeat import Repeat
+from server.events.repetition import Repeats, Weekday
 from server.local_time import Fold
 from server.people.models import Affiliation
 
@@ -139,8 +139,13 @@ async def test_an_administrator_lets_organizations_of_the_campus_host_together(p
         ({"campus": "atlantis"}, "campus", "No campus is called “atlantis”. Choose one."),
         ({"rrule": "FREQ=HOURLY"}, "rrule", "The rule by which this repeats is too much: it repeats hourly; every"),
         ({"rrule": "FREQ=SOMETIMES"}, "rrule", "The rule by which this repeats can't be read: it does not say FREQ"),
-        ({"repeats": Repeat.WEEKLY, "repeat_times": 1}, "repeatTimes", "Let it take place 2 to 366 times."),
-        ({"repeats": Repeat.WEEKLY, "repeat_until": "2026-09-30"}, "repeatUntil", "That is before it begins. Take a"),
+        ({"repeats": Repeats.WEEKLY, "times": 0}, "times", "Take a whole number from 1 to 1,000."),
+        (
+            {"repeats": Repeats.WEEKLY, "until": "2026-09-30"},
+            "until",
+            "It begins on 1 October 2026. Choose that day or",
+        ),
+        ({"repeats": Repeats.WEEKLY, "until": "soon"}, "until", "“soon” is no day. Write it as 2026-09-24."),
     ],
 )
 async def test_a_fault_stands_at_its_field_and_says_what_to_do(
@@ -172,28 +177,23 @@ async def test_all_faults_are_told_at_once_and_nothing_is_made(posters: Posters)
 @pytest.mark.parametrize(
     ("typed", "rule"),
     [
-        ({"repeats": Repeat.NEVER}, None),
-        ({"repeats": Repeat.WEEKLY, "repeat_times": 3}, "FREQ=WEEKLY;BYDAY=TH;COUNT=3"),
-        ({"repeats": Repeat.FORTNIGHTLY, "repeat_times": 3}, "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;COUNT=3"),
-        ({"repeats": Repeat.MONTHLY_BY_DAY, "repeat_times": 3}, "FREQ=MONTHLY;BYDAY=1TH;COUNT=3"),
-        ({"repeats": Repeat.MONTHLY_BY_DATE, "repeat_times": 3}, "FREQ=MONTHLY;BYMONTHDAY=1;COUNT=3"),
+        ({"repeats": Repeats.NEVER}, None),
+        ({"repeats": Repeats.WEEKLY, "times": 3}, "FREQ=WEEKLY;BYDAY=TH;COUNT=3"),
+        ({"repeats": Repeats.WEEKLY, "every": 2, "times": 3}, "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;COUNT=3"),
+        (
+            {"repeats": Repeats.WEEKLY, "weekdays": [Weekday.TU, Weekday.TH], "times": 3},
+            "FREQ=WEEKLY;BYDAY=TU,TH;COUNT=3",
+        ),
+        ({"repeats": Repeats.MONTHLY_ON_WEEKDAY, "times": 3}, "FREQ=MONTHLY;BYDAY=1TH;COUNT=3"),
+        ({"repeats": Repeats.MONTHLY_ON_DATE, "times": 3}, "FREQ=MONTHLY;BYMONTHDAY=1;COUNT=3"),
         ({"rrule": "rrule:freq=daily;count=3"}, "FREQ=DAILY;COUNT=3"),
-        ({"repeats": Repeat.WEEKLY, "repeat_until": "2026-10-15"}, "FREQ=WEEKLY;BYDAY=TH;UNTIL=20261016T035959Z"),
+        ({"repeats": Repeats.WEEKLY, "until": "2026-10-15"}, "FREQ=WEEKLY;BYDAY=TH;UNTIL=20261016T035959Z"),
     ],
 )
 async def test_an_event_repeats_as_was_chosen(posters: Posters, typed: dict[str, Any], rule: str | None) -> None:
     event = await posters.create(**typed)
 
     assert (event.rrule, len(await posters.occurrences(event))) == (rule, 1 if rule is None else 3)
-
-
-async def test_the_fifth_friday_is_the_last(posters: Posters) -> None:
-    event = await posters.create(
-        starts_at="2026-10-30T18:00", ends_at="2026-10-30T19:00", repeats=Repeat.MONTHLY_BY_DAY, repeat_times=2
-    )
-
-    assert event.rrule == "FREQ=MONTHLY;BYDAY=-1FR;COUNT=2"
-    assert [at.day for at, _, _ in await posters.occurrences(event)] == [30, 27]
 
 
 async def test_its_history_begins_with_who_made_it(posters: Posters) -> None:
