@@ -1,5 +1,6 @@
 """Every table of Hallway: importing this module fills `metadata`."""
 
+from server.attendance import models as attendance_models
 from server.audit import models as audit
 from server.badges import models as badges
 from server.campuses import models as campuses
@@ -23,6 +24,7 @@ from server.people import models as people
 __all__ = [
     "agenda",
     "attendance",
+    "attendance_models",
     "audit",
     "badges",
     "booths",

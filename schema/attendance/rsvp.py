@@ -53,8 +53,14 @@ class RsvpClosed(UserError):
     opens_at: datetime | None = strawberry.field(description="When it takes answers, in UTC, where that is the reason.")
 
 
+@answers(errors.NotEligible)
+@strawberry.type(description="The event is for others; `message` says for whom, and what your card says.")
+class NotEligible(UserError):
+    pass
+
+
 RsvpPayload = Annotated[
-    RsvpSuccess | SignInRequired | ScopeMissing | NotFound | RsvpClosed,
+    RsvpSuccess | SignInRequired | ScopeMissing | NotFound | RsvpClosed | NotEligible,
     strawberry.union("RsvpPayload", description="What became of the answer, or why it isn’t kept."),
 ]
 

@@ -8,7 +8,7 @@ import strawberry
 
 import schema.events.enums  # describes the enums
 import schema.people.enums  # noqa: F401
-from schema.attendance.types import ViewerAttendance
+from schema.attendance.types import ViewerAttendance, load_why_not
 from schema.campuses.types import Campus
 from schema.context import Info
 from schema.events.programme import AgendaItem, Booth, load_agenda, load_booths
@@ -138,6 +138,12 @@ class Event(Node):
     @strawberry.field(description="Why nobody can say now that they come; null where people can.")
     def rsvp_closed(self, info: Info) -> WhyClosed | None:
         return why_closed(self, info.context.now)
+
+    @strawberry.field(
+        description="Why it is not for you, by your card; null if it is for you, or you aren’t signed in."
+    )
+    async def not_for_viewer(self, info: Info) -> str | None:
+        return await load_why_not(info.context, self.event_key)
 
     @strawberry.field(description="Its talks and slots, by time.")
     async def agenda(self, info: Info) -> list[AgendaItem]:

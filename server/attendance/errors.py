@@ -47,3 +47,11 @@ def _told(moment: datetime, time_zone: str) -> str:
     local = moment.astimezone(ZoneInfo(time_zone))
     place = time_zone.rpartition("/")[2].replace("_", " ")
     return f"{local.day} {local:%B %Y} at {local:%H:%M}, {place} time"
+
+
+class NotEligible(Refusal):
+    """The event is for others. `message` says for whom, and what the person's card says."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message

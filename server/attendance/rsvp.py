@@ -9,7 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor, require_member
-from server.attendance.errors import RsvpClosed
+from server.attendance.eligible import why_not_here
+from server.attendance.errors import NotEligible, RsvpClosed
 from server.attendance.fill import fill
 from server.attendance.seats import event_of, load_instances, lock, same_or_later, seats_left
 from server.attendance.window import STILL_INTERESTING, STILL_LEAVING, why_closed
@@ -28,6 +29,7 @@ class Rsvp(StrEnum):
     NOT_GOING = "NOT_GOING"
 
 
+_COMING = (AttendanceStatus.GOING, AttendanceStatus.WAITLISTED)
 _IN_SPITE_OF = {Rsvp.GOING: (), Rsvp.INTERESTED: STILL_INTERESTING, Rsvp.NOT_GOING: STILL_LEAVING}
 
 
@@ -47,7 +49,7 @@ async def rsvp(
 
     `all_to_come`: for this instance and those of its series that start later, as far as they take answers.
     `seen_by_met`: whether those whom they have met may see that they come. The same answer a second time changes
-    nothing. Raises SignInRequired, ScopeMissing, NotFound and RsvpClosed.
+    nothing. Raises SignInRequired, ScopeMissing, NotFound, RsvpClosed and NotEligible.
     """
     member = require_member(actor)
     event_id = await event_of(session, occurrence_id)
@@ -63,6 +65,10 @@ async def rsvp(
 
     if (why := why_closed(asked, now)) is not None and why not in _IN_SPITE_OF[answer]:
         raise RsvpClosed(why, opens_at=asked.rsvp_opens_at, time_zone=asked.time_zone)
+    if answer is Rsvp.GOING and any(instance.said not in _COMING for instance in instances):
+        misfit = await why_not_here(session, person_id=member.person_id, event_id=event_id)
+        if misfit is not None:
+            raise NotEligible(misfit)
 
     rows, freed = [], []
     seen_by_met = seen_by_met and answer is Rsvp.GOING
@@ -89,7 +95,7 @@ def _status(instance: Any, answer: Rsvp) -> AttendanceStatus:
         return AttendanceStatus.INTERESTED
     if answer is Rsvp.NOT_GOING:
         return AttendanceStatus.CANCELLED
-    if instance.said in (AttendanceStatus.GOING, AttendanceStatus.WAITLISTED):
+    if instance.said in _COMING:
         return AttendanceStatus(instance.said)
     seats = seats_left(instance)
     # Whoever comes later does not pass those who wait, not even where the organizer still has to choose.

@@ -112,7 +112,7 @@ _FROM = {
     },
 }
 """What is worked out from other columns, and from which."""
-_BY_EVENT = {"event_key", "agenda", "booths"}
+_BY_EVENT = {"event_key", "agenda", "booths", "not_for_viewer"}
 """What is loaded by the event's own key, not the occurrence's."""
 _OF_OCCURRENCE = ("ends_at", "recurrence_id", "kind", "attendance_mode", "status")
 _RELATED: dict[str, dict[str, ColumnElement[Any]]] = {

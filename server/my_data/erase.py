@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor, require_session
+from server.attendance.leave import leave_everything
 from server.audit.models import Action
 from server.audit.record import record
 from server.badges.models import Badge, BadgeState
@@ -78,6 +79,7 @@ async def erase(session: AsyncSession, *, person: Person, by: UUID | None, setti
     words = tuple(word for word in (person.name, email) if word)
     files = tuple(key for which in CardFile if (key := getattr(person, which)) is not None)
     await _leave_the_programme(session, id_, now)
+    await leave_everything(session, settings=settings, person_id=id_, now=now)
     for holding in HOLDINGS:
         if holding.goes:
             await session.execute(delete(holding.table).where(holding.table.c[holding.of] == id_))

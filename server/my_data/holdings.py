@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from server.attendance.models import EventAdmission, EventAnswer
 from server.audit.models import AuditEntry
 from server.badges.models import Badge
 from server.campuses.models import CampusAdministrator
@@ -36,7 +37,6 @@ PROOF = "It proves who somebody is: of use to nobody but a thief."
 NOTES = "Administrators wrote it for each other."
 FILE = "A key of the store of files; the file itself is photo.jpg, or resume.pdf."
 HALF = "Hallway's half of a passkey. Of use only here, to whoever holds the other half."
-FILE = "A key of the store of files; the file itself is photo.jpg, or resume.pdf."
 CODE = "The badge's code is derived from it: whoever has it can be the badge."
 
 
@@ -87,6 +87,8 @@ HOLDINGS = (
     _holding(InvitationAcceptance, "person_id", "invitations-accepted", goes=True),
     _holding(BoothStaff, "person_id", "booths-stood-at", goes=True),
     _holding(Attendance, "person_id", "attendances", goes=True),
+    _holding(EventAdmission, "person_id", "events-let-into", goes=True),
+    _holding(EventAnswer, "person_id", "answers-to-organizers", goes=True),
     _holding(FollowedOrganization, "person_id", "followed-organizations", goes=True),
     _holding(FollowedCampus, "person_id", "followed-campuses", goes=True),
     _holding(FollowedTag, "person_id", "followed-tags", goes=True),

@@ -24,6 +24,8 @@ invitations-made.json       roles that you invited others to
 invitations-accepted.json   invitations that you took up
 booths-stood-at.json        booths that you stand at
 attendances.json            events that you answered to or came to
+answers-to-organizers.json  what you answered to their questions
+events-let-into.json        events for others into which organizers let you
 events.ics                  those events, where they are still published; 200 a file
 followed-organizations.json, followed-campuses.json, followed-tags.json
                             what you follow

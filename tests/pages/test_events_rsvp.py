@@ -147,3 +147,18 @@ async def test_who_is_only_interested_finds_it_in_the_list(
     page = await open_page("/?q=Glassblowing")
 
     assert [row.texts(class_="flag") for row in page.all("li", class_="event")] == [["Interested"]]
+
+
+async def test_who_does_not_fit_reads_why_and_can_still_be_interested(
+    database: Database, sign_in: SignIn, open_page: Open
+) -> None:
+    client = await sign_in("ada")
+    event = await made(database, audience="FACULTY")
+
+    section = place(await open_page(f"/events/{event.slug}"))
+    refused = await answer(client, event, "GOING")
+
+    assert section.one(class_="notice").text.startswith("This is for faculty. Your card says graduate students.")
+    assert section.texts("label") == ["Interested", "Not going"]
+    assert refused.status_code == 422
+    assert read(refused.text).one(role="alert").text.startswith("This is for faculty.")
