@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from browser.given import NewContext
+from browser.given import Axe, NewContext
 from browser.served import Served
+from browser.test_look import stand
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 DEVICE = {
@@ -80,6 +81,21 @@ def test_make_a_passkey_sign_in_by_the_button_and_remove_it(page: Page, served: 
 
     expect(page.locator("main .empty")).to_have_text("None yet. You sign in by an email code or your university.")
     assert len(device.passkeys()) == 1
+
+
+@pytest.mark.parametrize(("width", "theme"), [(320, "light"), (1280, "dark")])
+def test_look_at_a_list_of_passkeys(
+    browser: Browser, served: Served, watched: NewContext, axe: Axe, width: int, theme: str
+) -> None:
+    size = {"width": width, "height": 800}
+    page = watched(browser, served, viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    Device(page)
+    page.goto(served.sign_in_url("eli"))
+    page.goto("/settings/passkeys")
+    page.get_by_role("button", name=NEW).click()
+    expect(page.locator("main .rows li").first).to_be_visible()
+
+    assert stand(page, axe, "/settings/passkeys") == []
 
 
 def test_choose_a_passkey_in_the_field_without_pressing_anything(page: Page, served: Served, device: Device) -> None:

@@ -7,15 +7,18 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import pytest
+from browser.given import Axe
 from browser.served import Served
-from playwright.sync_api import Browser, Page, Route, expect
+from browser.test_look import stand
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from server.assets.build import node, read
 
 HERE = Path(__file__).resolve().parent / "provider"
+Theme = Literal["light", "dark"]
 INSTALLED_FROM = HERE / "node_modules" / ".installed-from"
 CONFIGURED = """
 [[provider]]
@@ -132,6 +135,20 @@ def test_sign_in_there_and_join(page: Page, hallway: Served) -> None:
     page.get_by_role("button", name="Sign out").click()
     go(page, "/badge")
     expect(page).to_have_url(f"{hallway.base_url}/badge")  # known there and here, so nothing is asked
+
+
+@pytest.mark.parametrize(("width", "theme"), [(320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")])
+def test_look_at_all_ways_to_sign_in(browser: Browser, hallway: Served, axe: Axe, width: int, theme: Theme) -> None:
+    size: ViewportSize = {"width": width, "height": 1200}
+    with browser.new_context(base_url=hallway.base_url, viewport=size, color_scheme=theme, bypass_csp=True) as context:
+        page = context.new_page()
+        page.goto("/sign-in")
+        expect(page.get_by_role("button", name="Use a passkey")).to_be_visible()
+
+        ways = page.locator("main .btn").all_inner_texts()
+        faults = stand(page, axe, "/sign-in")
+
+    assert (ways[:3], faults) == (["Use my Partner account", "Use a passkey", "Send me a code"], [])
 
 
 def test_cancel_there_and_go_on_by_a_code(page: Page, hallway: Served) -> None:
