@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from schema.context import Resources
 from server import clock, pages
+from server.attendance import fill_due
 from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.contacts import expire
@@ -32,6 +33,9 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
     mail = courier(database, settings, now)
     periodic = [
         Periodic(lambda: expire.expire_due(database, now=now()), name="Ending grants", every=expire.EVERY),
+        Periodic(
+            lambda: fill_due.fill_due(database, settings, now=now()), name="Filling waitlists", every=fill_due.EVERY
+        ),
         Periodic(lambda: tidy(database, settings, now=now()), name="Tidying", every=TIDY_EVERY, first=TIDY_FIRST),
     ]
 

@@ -7,6 +7,7 @@ import strawberry
 from schema.context import Info
 from schema.events.fields import EventFields, given
 from schema.events.posted import ChangedMeanwhile, Posted, posted
+from server.attendance.fill import fill_event
 from server.events import change as domain
 from server.events import publish
 
@@ -45,6 +46,7 @@ class ChangeEventMutation:
             event = await domain.change_event(
                 session, actor=actor, slug=input.slug, version=input.version, given=said, now=context.now
             )
+            await fill_event(session, settings=context.settings, event_id=event.id, now=context.now)
             if input.publish:
                 await publish.publish_event(session, actor=actor, slug=event.slug, now=context.now)
         return posted(context, event)

@@ -79,7 +79,7 @@ async def rsvp(
         if (status, seen_by_met) == (instance.said, instance.seen_by_met):
             continue
         rows.append(_row(instance, member.person_id, status, seen_by_met, now))
-        if instance.said is AttendanceStatus.GOING and status is not AttendanceStatus.GOING and instance.waiting:
+        if instance.waiting and (instance.said is AttendanceStatus.GOING or seats_left(instance) != 0):
             freed.append(instance.id)
     if not rows:
         return 0

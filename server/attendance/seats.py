@@ -69,7 +69,7 @@ def _instances() -> Any:
             *(_mine.c.status.label("said"), _mine.c.place.label("own_place"), _mine.c.seen_by_met),
             _answers(func.count(), Attendance.status == AttendanceStatus.GOING).label("going"),
             _answers(func.count(), Attendance.status == AttendanceStatus.WAITLISTED).label("waiting"),
-            _answers(func.coalesce(func.max(Attendance.place), 0)).label("last_place"),
+            _answers(func.coalesce(func.max(Attendance.place), 0), Attendance.place.is_not(None)).label("last_place"),
         )
         .join(Event, Event.id == Occurrence.event_id)
         .outerjoin(EventOverride, override)

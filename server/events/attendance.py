@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, choice
@@ -41,5 +41,11 @@ class Attendance(Base):
         Index(None, "person_id", "event_id", "status"),
         Index(None, "event_id", "status"),
         Index(None, "occurrence_id", "status"),
-        Index(None, "occurrence_id", "place", unique=True),
+        Index(
+            "attendance_line",
+            *("occurrence_id", "place"),
+            unique=True,
+            sqlite_where=text("place IS NOT NULL"),
+            postgresql_where=text("place IS NOT NULL"),
+        ),
     )

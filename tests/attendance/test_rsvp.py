@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from server.actor import ANONYMOUS, Program, Scope
 from server.attendance.errors import RsvpClosed, WhyClosed
 from server.attendance.fill import fill_event
+from server.attendance.fill_due import fill_due
 from server.attendance.rsvp import Rsvp, rsvp
 from server.config import Settings
 from server.db import Database
@@ -349,4 +350,42 @@ async def test_an_answer_costs_a_few_statements(database: Database, coming: Comi
     await coming.says(ana, event)
 
     own = [statement for statement in statements if "pg_catalog" not in statement]
-    assert len(own) == (5 if database.dialect == "postgresql" else 3)
+    assert len(own) == (6 if database.dialect == "postgresql" else 4)
+
+
+async def test_places_that_came_free_elsewhere_are_given_by_themselves(
+    database: Database, coming: Coming, settings: Settings, statements: list[str]
+) -> None:
+    more, by_hand, gone = [await made(database, capacity=0, waitlist_by_hand=n == 1) for n in range(3)]
+    full = await made(database, capacity=0)
+    (ana,) = await coming.people(1)
+    for event in (more, by_hand, gone, full):
+        await coming.says(ana, event)
+    async with database.write() as session:
+        await session.execute(update(Event).where(Event.id.in_([more, by_hand, gone])).values(capacity=1))
+        await session.execute(update(Occurrence).where(Occurrence.id == gone).values(status=EventStatus.CANCELLED))
+
+    got = await fill_due(database, settings, now=NOW)
+    statements.clear()
+    again = await fill_due(database, settings, now=NOW)
+    looked = len(statements)
+
+    said = [(await coming.standing(event))[ana][0] for event in (more, by_hand, gone, full)]
+    assert (got, again, looked) == (1, 0, 1)
+    assert said == ["GOING", "WAITLISTED", "WAITLISTED", "WAITLISTED"]
+
+
+async def test_whoever_comes_next_brings_those_before_them_up(
+    database: Database, coming: Coming, settings: Settings
+) -> None:
+    event = await made(database, capacity=0)
+    first, second, third = await coming.people(3)
+    for person in (first, second):
+        await coming.says(person, event)
+    async with database.write() as session:
+        await session.execute(update(Event).where(Event.id == event).values(capacity=2))
+
+    await coming.says(third, event)
+
+    said = await coming.standing(event)
+    assert [said[person] for person in (first, second, third)] == [("GOING", None), ("GOING", None), ("WAITLISTED", 3)]

@@ -26,7 +26,14 @@ def upgrade() -> None:
     # Those who answered before were not asked.
     op.add_column("attendance", sa.Column("seen_by_met", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute(IN_LINE)
-    op.create_index("attendance_occurrence_id_place", "attendance", ["occurrence_id", "place"], unique=True)
+    op.create_index(
+        "attendance_line",
+        "attendance",
+        ["occurrence_id", "place"],
+        unique=True,
+        sqlite_where=sa.text("place IS NOT NULL"),
+        postgresql_where=sa.text("place IS NOT NULL"),
+    )
     op.create_table(
         "event_admission",
         sa.Column("event_id", db.Key(length=16), nullable=False),
