@@ -65,6 +65,10 @@ class Receipt(Node):
     how: ScanMethod | None = strawberry.field(
         description="How that badge was read; null where no scan is known any more."
     )
+    booth: str | None = strawberry.field(
+        description="What the sign said of the booth at which whoever scanned stood; null where they stood at none."
+    )
+    exhibitor: str | None = strawberry.field(description="Whose booth that was; null as `booth` is.")
     scanned_me: bool | None = strawberry.field(
         description="Whether it was yours, scanned by them; false: you scanned theirs. Null as `how` is."
     )
@@ -114,6 +118,8 @@ def as_receipt(row: Any) -> Receipt:
         state=receipts.state_of(row),
         met_at=row.last_met_at,
         how=row.how,
+        booth=row.booth,
+        exhibitor=row.exhibitor,
         scanned_me=bool(row.scanned_me) if row.scanned_me is not None else None,
         granted=receipts.granted(row),
         sees=receipts.seen_today(row),

@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     type_coerce,
     union_all,
@@ -29,6 +30,7 @@ from server.contacts.keep import KeptContact, KeptEncounter, lock
 from server.contacts.models import Contact, Encounter
 from server.db import Key, padded
 from server.events.attendance import Attendance, AttendanceStatus
+from server.events.booths import Booth, BoothStaff
 from server.events.models import Event, Occurrence, Publication
 from server.events.staff import EventStaff
 from server.organizations.models import Membership, Organization, OrganizationKind
@@ -83,6 +85,8 @@ class Facts:
     choices: dict[Pair, str] = field(default_factory=dict)
     """Event and person: what they let employers have there. Loaded only where one of an employer's people scans or
     is scanned."""
+    booths: dict[Pair, UUID] = field(default_factory=dict)
+    """Event and person: the booth at which they stand there, the first of several."""
     encounters: dict[UUID, KeptEncounter] = field(default_factory=dict)
     contacts: dict[Pair, KeptContact] = field(default_factory=dict)
     """By owner and person, both ways."""
@@ -135,7 +139,10 @@ async def load_people(connection: AsyncConnection, facts: Facts, pairs: set[Pair
 async def _load_events(connection: AsyncConnection, facts: Facts, keys: set[UUID], people: set[UUID]) -> None:
     if not keys:
         return
-    for row in await _rows(connection, _EVENTS, keys=keys):
+    for row in await _rows(connection, _EVENTS, keys=keys, people=people):
+        if row.booth_id is not None:
+            facts.booths.setdefault((row.event_id, row.person_id), row.booth_id)
+            continue
         # A single event answers twice, with the same key; the row with the occurrence says more.
         if row.occurrence_id is not None or row.key not in facts.events:
             facts.events[row.key] = EventFacts(row.event_id, row.occurrence_id)
@@ -202,14 +209,29 @@ _CHOICES = select(EmployerChoice.event_id, EmployerChoice.person_id, EmployerCho
 _BLOCKS = select(Block.person_id, Block.blocked_id).where(
     Block.person_id.in_(_in("people")), Block.blocked_id.in_(_in("people"))
 )
+_none = null().cast(Key)
+# With who stands at which booth there, so that it costs no statement of its own.
 _EVENTS = union_all(
-    select(Event.id.label("key"), Event.id.label("event_id"), null().cast(Key).label("occurrence_id")).where(
-        Event.id.in_(_in("keys")), Event.publication == Publication.PUBLISHED
-    ),
-    select(Occurrence.id, Occurrence.event_id, Occurrence.id)
+    select(
+        Event.id.label("key"),
+        Event.id.label("event_id"),
+        _none.label("occurrence_id"),
+        _none.label("booth_id"),
+        _none.label("person_id"),
+    ).where(Event.id.in_(_in("keys")), Event.publication == Publication.PUBLISHED),
+    select(Occurrence.id, Occurrence.event_id, Occurrence.id, _none, _none)
     .join(Event, Event.id == Occurrence.event_id)
     .where(Occurrence.id.in_(_in("keys")), Event.publication == Publication.PUBLISHED),
-)
+    select(Booth.event_id, Booth.event_id, _none, Booth.id, BoothStaff.person_id)
+    .join(BoothStaff, BoothStaff.booth_id == Booth.id)
+    .where(
+        BoothStaff.person_id.in_(_in("people")),
+        or_(
+            Booth.event_id.in_(_in("keys")),
+            Booth.event_id.in_(select(Occurrence.event_id).where(Occurrence.id.in_(_in("keys")))),
+        ),
+    ),
+).order_by("booth_id")
 _PRESENT = union_all(
     select(Attendance.event_id, Attendance.person_id).where(
         Attendance.event_id.in_(_in("events")),

@@ -83,6 +83,7 @@ def _decide(arrival: Arrival, facts: Facts, outcome: Outcome, touched: Touched) 
     if is_open(contact) and facts.cards[badge.person_id].saves_back:
         save_back(arrival, facts, touched, back, event_id=place)
     encounter = _encounter(arrival, badge, event)
+    encounter.booth_id = facts.booths.get((place, arrival.scanner_id)) if place is not None else None
     for pair in (there, back):
         widen_grant(facts, touched, pair, event_id=place, now=arrival.received_at)
     if is_open(contact):

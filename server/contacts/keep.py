@@ -32,6 +32,7 @@ class KeptEncounter:
     how: ScanMethod
     note: str | None
     granted: str = ""
+    booth_id: UUID | None = None
 
 
 @dataclass(slots=True)

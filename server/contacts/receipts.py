@@ -17,6 +17,7 @@ from server.actor import Actor, Scope, member_with
 from server.contacts.living import blocked, card, card_seen_by, state
 from server.contacts.models import Contact, ContactState, Encounter
 from server.db import Database, Key, padded
+from server.events.booths import Booth
 from server.organizations.models import Organization
 from server.paging import Cursor, Slice, beyond, clamp, one_more, sliced
 from server.people.models import Block, Card, Person
@@ -98,6 +99,9 @@ def last_encounter(viewer: Any) -> ScalarSelect[Any]:
     )
 
 
+_Exhibitor = aliased(Organization)
+
+
 def _receipts() -> Select[Any]:
     mine = aliased(Contact)
     return (
@@ -113,6 +117,8 @@ def _receipts() -> Select[Any]:
             Encounter.event_id,
             Encounter.occurrence_id,
             Encounter.how,
+            Booth.label.label("booth"),
+            _Exhibitor.name.label("exhibitor"),
             (Encounter.scanner_id == Contact.owner_id).label("scanned_me"),
             mine.id.label("contact_id"),
             mine.name.label("own_name"),
@@ -124,6 +130,8 @@ def _receipts() -> Select[Any]:
         .outerjoin(Block, blocked)
         .outerjoin(mine, and_(mine.owner_id == Contact.person_id, mine.person_id == Contact.owner_id))
         .outerjoin(Encounter, Encounter.id == last_encounter(_viewer))
+        .outerjoin(Booth, Booth.id == Encounter.booth_id)
+        .outerjoin(_Exhibitor, _Exhibitor.id == Booth.organization_id)
         .outerjoin(Organization, Organization.id == Contact.employer_id)
         .where(Contact.person_id == _viewer)
     )

@@ -17,6 +17,7 @@ from server.contacts.keep import keep
 from server.contacts.models import Contact, ContactState, Encounter
 from server.db import Database
 from server.errors import Refusal
+from server.events.booths import Booth
 
 CROWD = ("ada", "ben", "chen", "dana", "eli", "fay", "gus", "kofi", "jonas", "noor", "tomas", "priya", "sofia")
 
@@ -195,3 +196,19 @@ async def rows(database: Database) -> list[Any]:
         sorted(tuple(row) for row in await database.rows(select(table)))
         for table in (Encounter.__table__, Contact.__table__.alias())
     ]
+
+
+async def test_who_stands_at_a_booth_scans_there_in_batches_too(hall: Hall) -> None:
+    fair = hall.campus.events["fair"]
+    scans = [hall.sees(key, event_id=fair) for key in ("ben", "chen")]
+
+    await hall.send("dana", *scans)
+    await hall.scan("ada", "ben", event_id=fair)
+    await hall.scan("dana", "kofi")
+
+    stands = select(Booth.label).join(Encounter, Encounter.booth_id == Booth.id)
+    labels = [
+        [row.label for row in await hall.database.rows(stands.where(Encounter.scanner_id == hall.person(key)))]
+        for key in ("dana", "ada")
+    ]
+    assert labels == [["B7", "B7"], []]

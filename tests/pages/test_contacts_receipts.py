@@ -47,7 +47,7 @@ async def test_receipts_stand_by_event_with_what_is_seen(hall: Hall, open_page: 
     sections = [section.one("h2").text for section in page.one("main").all("section", class_="sec")]
     assert {"Engineering Career Fair", "Not at an event"} <= set(sections)
     jonas = row(page, "Jonas Ångström").text
-    assert "Met you for Halden Robotics. Scanned you 09:59" in jonas
+    assert "Met you for Halden Robotics. Scanned you 09:59, at booth B7, Halden Robotics" in jonas
     assert "Sees name, " in jonas
 
 
