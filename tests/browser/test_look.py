@@ -48,6 +48,10 @@ def addresses(served: Served, person: str) -> Iterator[str]:
         yield f"/contacts/{contact['id']}"
     yield f"/B/{served.letters('dana')}"
     yield from ("/settings/passkeys", "/sign-in/passkey?next=/badge")
+    receipts = "{ viewer { receipts(first: 1) { nodes { id } } } }"
+    for receipt in served.ask(person, receipts)["viewer"]["receipts"]["nodes"]:
+        yield f"/report/{receipt['id']}"
+    yield from ("/settings/sessions", "/settings/tokens")
     yield from ("/settings/my-data", "/settings/activity", "/settings/erase", "/erased")
     yield from ("/settings/card?as=met", "/settings/employers", "/settings/who-has-my-card", "/settings/blocked")
 
@@ -76,12 +80,13 @@ def test_look_as_a_member(visitor: Page, served: Served, axe: Axe) -> None:
 
 def test_look_at_roles_and_invitations(visitor: Page, served: Served, axe: Axe) -> None:
     links = [f"/invitations/{demo_invitation(SECRET, 'robotics-club', number)}" for number in (0, 1)]
-    managed = ("/organizations/robotics-club/members", "/campuses/boston/administrators", "/settings/roles")
+    managed = ("/organizations/robotics-club/members", "/settings", "/settings/roles")
+    looked_after = [f"/campuses/boston/{page}" for page in ("administrators", "reports", "activity", "retention")]
 
     faults = [fault for address in (*links, "/invitations/none") for fault in stand(visitor, axe, address)]
     visitor.goto(served.sign_in_url("gus"))
     staff = f"/events/{served.slug('fair')}/staff"
-    faults += [fault for address in (*links, *managed, staff) for fault in stand(visitor, axe, address)]
+    faults += [fault for address in (*links, *managed, *looked_after, staff) for fault in stand(visitor, axe, address)]
 
     assert faults == []
 

@@ -74,7 +74,10 @@ def test_scan_by_typed_code_is_said_on_the_other_ones_page(hall: Served, open_pa
 
     expect(chens.locator("[data-answers]")).to_contain_text(hall.name("ben"))
     expect(told(bens)).to_have_text(
-        re.compile(r"^Chen Meiling 陳美玲 scanned your badge at \d\d:\d\d\. Open the contactHide$"), timeout=3_000
+        re.compile(
+            r"^Chen Meiling 陳美玲 scanned your badge at \d\d:\d\d\. Open the contact See who has your cardHide$"
+        ),
+        timeout=3_000,
     )
     expect(told(chens)).to_have_count(0)
     told(bens).get_by_role("link", name="Open the contact").click()

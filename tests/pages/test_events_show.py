@@ -95,3 +95,12 @@ async def test_ask_the_database_as_often_for_many_booths_as_for_none(
 
     # The event, its agenda, its booths with their organizations.
     assert (len(page.all("td", class_="k")), len(statements)) == (booths, 3)
+
+
+async def test_a_fair_leads_who_is_signed_in_to_what_employers_get(open_page: Open, sign_in: SignIn) -> None:
+    stranger = await open_page("/events/engineering-career-fair")
+    await sign_in("ada")
+    member = await open_page("/events/engineering-career-fair")
+
+    there = [page.one("main").texts("a", href="/settings/employers") for page in (stranger, member)]
+    assert there == [[], ["Choose what employers get here"]]

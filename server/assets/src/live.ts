@@ -2,6 +2,7 @@
 // It attaches to `[data-live]` of _layout.html; without script the lists say it when they are next loaded.
 
 import { showScan, type Scan } from "./live/notice";
+import { refresh } from "./live/refresh";
 import { listen } from "./live/socket";
 
 const SCANNED = `subscription ($after: DateTime) {
@@ -22,6 +23,7 @@ function attach(root: HTMLElement): void {
     if (told.has(scanned.id)) return;
     told.add(scanned.id);
     showScan(root, scanned);
+    void refresh();
   });
 }
 

@@ -16,7 +16,8 @@ export interface Scan {
 export function showScan(place: HTMLElement, scan: Scan): void {
   const name = scan.person?.name ?? "Somebody who shares no name";
   const says = element("p", {}, element("b", {}, name), ` scanned your badge at ${clock(scan.scannedAt)}. `);
-  if (scan.contact) says.append(element("a", { href: `/contacts/${scan.contact.id}` }, "Open the contact"));
+  if (scan.contact) says.append(element("a", { href: `/contacts/${scan.contact.id}` }, "Open the contact"), " ");
+  says.append(element("a", { href: "/settings/who-has-my-card" }, "See who has your card"));
   const hide = button("Hide", null, () => notice.remove(), "btn quiet");
   const notice = element("div", { class: "notice ok" }, icon("badge"), says, hide);
   place.prepend(notice);
