@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import drawn
 import pytest
 from browser.given import Axe, NewContext
 from browser.served import SECRET, Served
@@ -53,6 +54,7 @@ def addresses(served: Served, person: str) -> Iterator[str]:
         yield f"/report/{receipt['id']}"
     yield from ("/settings/sessions", "/settings/tokens")
     yield from ("/settings/my-data", "/settings/activity", "/settings/erase", "/erased")
+    yield from ("/settings/card/photo", "/settings/card/resume")
     yield from ("/settings/card?as=met", "/settings/employers", "/settings/who-has-my-card", "/settings/blocked")
 
 
@@ -76,6 +78,22 @@ def test_look_as_a_member(visitor: Page, served: Served, axe: Axe) -> None:
     faults = [fault for address in addresses(served, "ada") for fault in stand(visitor, axe, address)]
 
     assert faults == []
+
+
+def test_look_at_a_card_with_files(visitor: Page, served: Served, axe: Axe) -> None:
+    visitor.goto(served.sign_in_url("chen"))
+    for which, octets in (("photo", drawn.photo()), ("resume", drawn.resume())):
+        visitor.goto(f"/settings/card/{which}")
+        visitor.set_input_files("#file", {"name": which, "mimeType": "application/octet-stream", "buffer": octets})
+        visitor.get_by_role("button", name="Put it on my card").click()
+        visitor.wait_for_url(f"**/settings/card?saved={which}")
+
+    pages = ("/settings/card?as=met", "/settings/card/photo", "/settings/card/resume")
+    faults = [fault for address in pages for fault in stand(visitor, axe, address)]
+
+    assert faults == []
+    visitor.goto("/settings/card/photo")
+    assert visitor.evaluate("[...document.images].map((image) => image.naturalWidth)") == [512]
 
 
 def test_look_at_roles_and_invitations(visitor: Page, served: Served, axe: Axe) -> None:
