@@ -19,6 +19,7 @@ from server.config import Settings
 from server.contacts.models import Encounter
 from server.contacts.withdraw import expire_grants
 from server.db import Database
+from server.events.extend import extend_series
 from server.files.store import open_files
 from server.mail.models import OutgoingMail
 from server.mail.send import send
@@ -56,11 +57,15 @@ class Tidied:
 
 
 async def tidy(database: Database, settings: Settings, *, now: datetime) -> Tidied | None:
-    """Do it; a second time at the same moment changes nothing. None where another process is at it."""
+    """Do it, and list another month of series; a second time at the same moment changes nothing.
+
+    None where another process is at it.
+    """
     async with _alone(database) as alone:
         if not alone:
             return None
         done = Tidied()
+        await extend_series(database, now=now)
         async with database.write() as session:
             done.grants = await expire_grants(session, now=now)
         campuses = await database.rows(_CAMPUSES)
