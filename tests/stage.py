@@ -31,6 +31,9 @@ from server.events.booths import Booth
 from server.events.filter import EventFilter
 from server.events.keep import version_of
 from server.events.models import Event, EventKind, Occurrence
+from server.feeds.models import CalendarSource
+from server.feeds.subscribe import subscribe
+from server.feeds.wish import wish
 from server.finding.save_filter import save_filter
 from server.following.follow import follow as follow_
 from server.following.what import ATag
@@ -140,6 +143,8 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         await follow_(session, actor=Member(ada), what=ATag("career"), now=NOW)
         fairs = EventFilter(kinds=(EventKind.FAIR,))
         saved = await save_filter(session, actor=Member(ada), name="Fairs", filter=fairs, now=NOW)
+        going = wish(name="Mine", sources=frozenset(CalendarSource), saved_filter_id=None, remind_minutes=None)
+        calendar = await subscribe(session, actor=Member(ada), wish=going, now=NOW)
         # Whom Ada is asked about.
         asks = (Contact.owner_id == people["tomas"]) & (Contact.person_id == ada)
         await session.execute(update(Contact).where(asks).values(state=ContactState.PENDING, granted=0, mutual=False))
@@ -196,6 +201,8 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "passkey_id": global_id("passkey", derived_key("passkey", ada.hex)),
         "token_id": global_id("api-token", derived_key("api_token", ada.hex)),
         "demo_token": demo_token(SECRET, ada),
+        "calendar_id": global_id("calendar", calendar.row.id),
+        "calendar_secret": calendar.secret,
         "invitation": made.token,
         "invitation_id": global_id("invitation", made.id),
         "filter_id": global_id("filter", saved.id),

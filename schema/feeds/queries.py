@@ -7,7 +7,7 @@ import strawberry
 from schema.attachments import Attachment, attachment
 from schema.context import Info
 from schema.events.filters import EventFilter, as_filter
-from server.feeds import calendars
+from server.feeds import calendars, personal
 from server.feeds.calendars import Calendar
 
 _KEEPS = (
@@ -86,6 +86,40 @@ class FeedQuery:
     ) -> Attachment | None:
         context = info.context
         calendar = await calendars.campus_calendar(
+            context.database, slug=slug, base_url=context.settings.base_url, now=context.now
+        )
+        return _file(calendar, slug) if calendar is not None else None
+
+    @strawberry.field(
+        description=(
+            "What somebody's own calendar holds now, as an iCalendar file, for whoever knows its secret address; or"
+            " null for an address that is unknown or was taken back."
+        )
+    )
+    async def personal_calendar(
+        self,
+        info: Info,
+        secret: Annotated[str, strawberry.argument(description="The last part of its address, without `.ics`.")],
+    ) -> Attachment | None:
+        context = info.context
+        calendar = await personal.personal_calendar(
+            context.database, secret=secret, base_url=context.settings.base_url, now=context.now
+        )
+        return _file(calendar, "calendar") if calendar is not None else None
+
+    @strawberry.field(
+        description=(
+            "The published events of a saved filter as an iCalendar file; or null where there is no such filter."
+            f" {_KEEPS}"
+        )
+    )
+    async def saved_filter_calendar(
+        self,
+        info: Info,
+        slug: Annotated[str, strawberry.argument(description="The saved filter's name in addresses.")],
+    ) -> Attachment | None:
+        context = info.context
+        calendar = await calendars.saved_filter_calendar(
             context.database, slug=slug, base_url=context.settings.base_url, now=context.now
         )
         return _file(calendar, slug) if calendar is not None else None

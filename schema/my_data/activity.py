@@ -31,6 +31,8 @@ described(
     PERSON_REPORTED="Somebody was reported to those who look after a campus.",
     REPORT_CLOSED="A report was closed by one of them.",
     ORGANIZATION_RENAMED="An organization was given another name.",
+    CALENDAR_ADDRESS_MADE="A secret address of a calendar was made.",
+    CALENDAR_ADDRESS_TAKEN_BACK="A secret address of a calendar was taken back.",
     PASSKEY_ADDED="A passkey was made, by which the account can be signed in to.",
     PASSKEY_REMOVED="A passkey was removed.",
 )

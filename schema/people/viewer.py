@@ -12,6 +12,7 @@ from schema.contacts.queries import AddressBook
 from schema.contacts.receipts import CardOwner
 from schema.context import Info
 from schema.finding.for_you import Suggested
+from schema.feeds.subscriptions import Subscriber
 from schema.finding.saved_filters import FilterKeeper
 from schema.following.queries import Follower
 from schema.invitations.queries import Belonging
@@ -35,6 +36,7 @@ class Viewer(
     TokenOwner,
     PasskeyOwner,
     Belonging,
+    Subscriber,
     Watched,
     DataOwner,
     CardOwner,

@@ -33,6 +33,11 @@ def campus_head(slug: str, name: str, base_url: str) -> Head:
     return Head(name, description, f"{base_url}/?campus={slug}", f"{base_url}/campuses/{slug}.ics")
 
 
+def saved_filter_head(slug: str, name: str, base_url: str) -> Head:
+    url = f"{base_url}/saved/{slug}"
+    return Head(name, f"What fits a saved filter. {_FOLLOWS}", url, f"{url}.ics")
+
+
 def event_head(slug: str, name: str, summary: str, base_url: str) -> Head:
     url = f"{base_url}/events/{slug}"
     return Head(name, summary or f"This event. {_FOLLOWS}", url, f"{url}.ics")

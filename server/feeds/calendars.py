@@ -18,7 +18,7 @@ from server.entity_tag import entity_tag
 from server.events.filter import EventFilter
 from server.events.models import Event, Publication
 from server.events.search_listing import search_values
-from server.feeds.addresses import campus_head, event_head, filter_head, organization_head
+from server.feeds.addresses import campus_head, event_head, filter_head, organization_head, saved_filter_head
 from server.feeds.called_off import day_of, still_told
 from server.feeds.choose import chosen
 from server.feeds.head import TAIL, Head, written
@@ -26,6 +26,8 @@ from server.feeds.last_change import last_change
 from server.feeds.texts import Text, texts
 from server.feeds.unchanged import while_unchanged
 from server.feeds.zones import vtimezone
+from server.finding.filter_text import from_text
+from server.finding.saved_filters import saved_filter
 from server.organizations.models import Organization
 from server.words import findable
 
@@ -67,6 +69,15 @@ async def campus_calendar(database: Database, *, slug: str, base_url: str, now: 
         return None
     head = campus_head(slug, found[0].name, base_url)
     return await _filtered(database, EventFilter(campus=slug), head, base_url, now)
+
+
+async def saved_filter_calendar(database: Database, *, slug: str, base_url: str, now: datetime) -> Calendar | None:
+    """The published events of a saved filter, as `events_calendar` has them; None where there is no such one."""
+    found = await saved_filter(database, slug=slug)
+    if found is None:
+        return None
+    head = saved_filter_head(found.slug, found.name, base_url)
+    return await _filtered(database, from_text(found.filter).normal(), head, base_url, now)
 
 
 async def event_calendar(database: Database, *, slug: str, base_url: str, now: datetime) -> Calendar | None:

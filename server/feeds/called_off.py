@@ -25,6 +25,14 @@ def still_told(today: datetime) -> ColumnElement[bool]:
     return not_(and_(_event.status == EventStatus.CANCELLED, _since < today - TOLD_FOR))
 
 
+def has_left(event: Row[Any], override: Row[Any] | None, today: datetime) -> bool:
+    """Whether an instance was called off, by itself or with its event, more than 30 days before `today`."""
+    if override is not None and is_called_off(override):
+        return goes_at(override) <= today
+    since: datetime = event.cancelled_at or event.updated_at
+    return event.status is EventStatus.CANCELLED and since < today - TOLD_FOR
+
+
 def is_called_off(override: Row[Any]) -> bool:
     return override.status is EventStatus.CANCELLED
 

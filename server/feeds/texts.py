@@ -21,6 +21,7 @@ _COLUMNS = ("event_updated_at", "around", "last_modified", "holds_until", "text"
 class Text(NamedTuple):
     """What a calendar says of one event."""
 
+    event_id: UUID
     zone: str | None
     """The zone whose rules it needs."""
     year: int
@@ -37,10 +38,15 @@ async def texts(
     missing = [row.id for row in rows if row.text is None]
     written = await _write(database, missing, base_url, today) if missing else {}
     return [
-        Text(None if row.all_day or row.time_zone == "UTC" else row.time_zone, row.starts_at.year, *found)
+        Text(row.id, zone_of(row), row.starts_at.year, *found)
         for row in rows
         if (found := (row.last_modified, row.text) if row.text is not None else _said(written.get(row.id)))
     ]
+
+
+def zone_of(event: Any) -> str | None:
+    """The zone whose rules the VEVENTs of an event need; None where they have dates, or times in UTC."""
+    return None if event.all_day or event.time_zone == "UTC" else event.time_zone
 
 
 def _said(written: Written | None) -> tuple[datetime, str] | None:

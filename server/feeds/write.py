@@ -26,7 +26,7 @@ _STATUS = {
     EventStatus.CANCELLED: "CANCELLED",
 }
 _PICTURE = "IMAGE;VALUE=URI;DISPLAY=BADGE;FMTTYPE=image/jpeg"
-_END = "END:VEVENT\r\n"
+END = "END:VEVENT\r\n"
 
 
 class Around(NamedTuple):
@@ -35,6 +35,25 @@ class Around(NamedTuple):
     tags: Sequence[str] = ()
     co_hosts: Sequence[str] = ()
     """Names of the organizations that hold it together with its own."""
+
+
+class Own(NamedTuple):
+    """What only the calendar of one person says of an instance."""
+
+    at: datetime | None = None
+    """When its rule has it start."""
+    uid: str | None = None
+    call: str | None = None
+    """Where to join by video."""
+    unsure: bool = False
+    """Whether they may not be there."""
+
+    def status(self, public: str) -> str:
+        return "TENTATIVE" if self.unsure and public == "CONFIRMED" else public
+
+
+EVERYBODY = Own()
+"""Nothing of anybody's own."""
 
 
 class Written(NamedTuple):
@@ -66,43 +85,55 @@ def vevents(
     lines = []
     if not (once and event.starts_at in gone and not others):
         lines += [
-            *_vevent(event, same, around, zone, base_url, recurs=False),
+            *vevent(event, same, around, zone, base_url),
             *([line("RRULE", rule)] if rule is not None else ()),
             *(times("EXDATE", sorted(exdates), zone, all_day=event.all_day) if is_repeated else ()),
             *(times("RDATE", sorted(rdates), zone, all_day=event.all_day) if is_repeated else ()),
-            _END,
+            END,
         ]
     for override in others:
-        lines += [*_vevent(event, override, around, zone, base_url, recurs=True), _END]
+        lines += [*vevent(event, override, around, zone, base_url, replaces=True), END]
     changes = [event.updated_at, *(one.updated_at for one in overrides), *gone.values()]
     return Written("".join(lines), max(changes), until(overrides, today))
 
 
-def _vevent(
-    event: Row[Any], override: Row[Any] | None, around: Around, zone: ZoneInfo, base_url: str, *, recurs: bool
+def vevent(
+    event: Row[Any],
+    override: Row[Any] | None,
+    around: Around,
+    zone: ZoneInfo,
+    base_url: str,
+    *,
+    replaces: bool = False,
+    own: Own = EVERYBODY,
 ) -> list[str]:
-    """Its lines, without the last."""
+    """The lines of one, but for the last. Where it `replaces` one that a rule makes, it says which."""
 
     def said(name: str) -> Any:
         own = getattr(override, name) if override is not None else None
         return own if own is not None else getattr(event, name)
 
-    starts_at = (override and override.starts_at) or (override and override.recurrence_id) or event.starts_at
+    starts_at = (override and override.starts_at) or own.at or (override and override.recurrence_id) or event.starts_at
     ends_at = (override and override.ends_at) or _end(event, starts_at, zone)
     updated_at = max(event.updated_at, override.updated_at) if override is not None else event.updated_at
-    description = "\n\n".join(filter(None, (plain(said("summary")), plain(said("description")))))
+    parts = (said("summary"), said("description"), own.call and f"Join online: {own.call}")
+    description = "\n\n".join(filter(None, (plain(part or "") for part in parts)))
     place = whereabouts(event, override)
     location = place.location(event.attendance_mode)
     has_geo = place.latitude is not None and place.longitude is not None
     kind, url = event.kind.value.capitalize().replace("_", " "), f"{base_url}/events/{event.slug}"
     return [
         "BEGIN:VEVENT\r\n",
-        line("UID", words(event.uid)),
+        line("UID", words(own.uid or event.uid)),
         f"DTSTAMP:{stamp(updated_at)}\r\n",
         f"CREATED:{stamp(event.created_at)}\r\n",
         f"LAST-MODIFIED:{stamp(updated_at)}\r\n",
         f"SEQUENCE:{max(event.sequence, override.sequence) if override is not None else event.sequence}\r\n",
-        *(times("RECURRENCE-ID", [override.recurrence_id], zone, all_day=event.all_day) if override and recurs else ()),
+        *(
+            times("RECURRENCE-ID", [override.recurrence_id], zone, all_day=event.all_day)
+            if override and replaces
+            else ()
+        ),
         *times("DTSTART", [starts_at], zone, all_day=event.all_day),
         *times("DTEND", [ends_at], zone, all_day=event.all_day),
         line("SUMMARY", words(said("name"))),
@@ -111,7 +142,7 @@ def _vevent(
         *([f"GEO:{place.latitude};{place.longitude}\r\n"] if has_geo else ()),
         line("CATEGORIES", ",".join(words(word) for word in (kind, *around.tags))),
         f"COLOR:{COLORS[event.kind]}\r\n",
-        f"STATUS:{_STATUS[said('status')]}\r\n",
+        f"STATUS:{own.status(_STATUS[said('status')])}\r\n",
         # Not ORGANIZER, which only an invitation may have (RFC 5545 §3.8.4.3).
         *(line("CONTACT", words(name)) for name in (event.contact or event.organization_name, *around.co_hosts)),
         line("URL", url),

@@ -28,16 +28,22 @@ from server.web.identity import context_for
 
 
 def download(
-    site: Site, path: str, name: str, *, at: str = "attachment", private: bool = False, age: int = 300
+    site: Site,
+    path: str,
+    name: str,
+    *,
+    at: str = "attachment",
+    private: bool = False,
+    cached: str = "public, max-age=300",
 ) -> Route:
     """The route of the document `name`, such as `feeds/events`, whose answer holds an Attachment.
 
     The variables of its query are the parameters of path and address. `at` is where the attachment is in the data,
     dotted; where it is null there is no such file (404). `private` says that it is for whoever is signed in; others
-    are led to the sign-in page. A public one may be kept for `age` seconds before anybody asks again.
+    are led to the sign-in page. `cached` says which caches may keep another one, and how long before asking again.
     """
     query = site.documents.read(name).query
-    endpoint = Download(site, query, tuple(at.split(".")), private, age)
+    endpoint = Download(site, query, tuple(at.split(".")), private, "private, no-store" if private else cached)
     return Route(path, endpoint.respond, methods=["GET"], name=name)
 
 
@@ -49,7 +55,7 @@ class Download:
     query: Operation
     at: tuple[str, ...]
     private: bool
-    age: int
+    cached: str
 
     async def respond(self, request: Request) -> Response:
         """Send the file, or 304 where the reader has it (RFC 9110 §13). Raises HTTPException where there is none."""
@@ -99,8 +105,7 @@ class Download:
         return found  # type: ignore[no-any-return]
 
     def _headers(self, file: Mapping[str, Any]) -> dict[str, str]:
-        kept = "private, no-store" if self.private else f"public, max-age={self.age}"
-        return {"Cache-Control": kept, **({"Vary": "Accept-Encoding"} if is_text(file) else {})}
+        return {"Cache-Control": self.cached, **({"Vary": "Accept-Encoding"} if is_text(file) else {})}
 
 
 def is_text(file: Mapping[str, Any]) -> bool:

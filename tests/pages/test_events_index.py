@@ -112,7 +112,7 @@ async def test_subscribe_to_the_list_that_is_shown(open_page: Open) -> None:
     page = await open_page("/?kind=fair&campus=boston&after=")
 
     hrefs = [link["href"] for link in page.one("section", class_="side-out").all("a")]
-    assert hrefs == ["/feeds/events.ics?kind=fair&campus=boston"]
+    assert hrefs == ["/subscribe?kind=fair&campus=boston"]
 
 
 async def test_narrow_by_what_can_not_be_used(open_page: Open) -> None:
