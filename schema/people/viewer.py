@@ -5,14 +5,15 @@ from uuid import UUID
 
 import strawberry
 
+from schema.attendance.agenda import AgendaOwner
 from schema.badges.queries import BadgeHolder
 from schema.contacts.block import Keeper
 from schema.contacts.employer_choice import EmployerChooser
 from schema.contacts.queries import AddressBook
 from schema.contacts.receipts import CardOwner
 from schema.context import Info
-from schema.finding.for_you import Suggested
 from schema.feeds.subscriptions import Subscriber
+from schema.finding.for_you import Suggested
 from schema.finding.saved_filters import FilterKeeper
 from schema.following.queries import Follower
 from schema.invitations.queries import Belonging
@@ -30,13 +31,14 @@ from server.people.queries import own_card, own_person
 
 @strawberry.type(description="Whoever is signed in, and all that is theirs.")
 class Viewer(
+    AgendaOwner,
     BadgeHolder,
     AddressBook,
     SignedInViewer,
     TokenOwner,
+    Subscriber,
     PasskeyOwner,
     Belonging,
-    Subscriber,
     Watched,
     DataOwner,
     CardOwner,

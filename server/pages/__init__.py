@@ -9,8 +9,13 @@ from server.pages.page import Entry, Page, Site
 from server.people.card_file import CardFile
 
 SITE_MAP = (
-    Entry("/", "events/index"),
+    Entry("/", "events/index", then="/saved/{savedFilter.slug}"),
+    Entry("/month", "events/month"),
+    Entry("/week", "events/week"),
+    Entry("/saved/{slug}", "finding/saved", subject="savedFilter"),
+    Entry("/for-you", "finding/for_you", signed_in=True),
     Entry("/events/{slug}", "events/show", subject="event"),
+    Entry("/agenda", "attendance/agenda", signed_in=True),
     Entry("/organizations", "organizations/index"),
     Entry("/organizations/{slug}", "organizations/show", subject="organization"),
     Entry(
@@ -35,6 +40,7 @@ SITE_MAP = (
         signed_in=True,
         then="/events/{slug}/series",
     ),
+    Entry("/organizations/{slug}/imports", "imports/sources", subject="importing", signed_in=True),
     Entry("/events/{slug}/staff", "events/staff", subject="event", signed_in=True, shows="InviteSuccess"),
     Entry(
         "/campuses/{slug}/administrators",

@@ -1,6 +1,6 @@
 """How templates write times, days and numbers: 24-hour clock, day before month, zones as places."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -47,6 +47,37 @@ def last_day(end: str, zone: str) -> date:
     return (_local(end, zone) - timedelta(microseconds=1)).date()
 
 
+def day(text: str) -> date:
+    """The day that `2026-09-24` names."""
+    return date.fromisoformat(text)
+
+
+def days_on(day: date, days: int) -> str:
+    """So many days later, or earlier, for an address: `2026-10-01`."""
+    return (day + timedelta(days=days)).isoformat()
+
+
+def months_on(day: date, months: int) -> str:
+    """So many months later, or earlier, for an address: `2026-10`."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return f"{year:04}-{month + 1:02}"
+
+
+@dataclass(slots=True)
+class Week:
+    """Seven days from Monday on; None stands for those before the first and after the last."""
+
+    days: list[Any]
+
+
+def weeks(days: Sequence[Any]) -> list[Week]:
+    """Days in a row by weeks."""
+    lead = [None] * day(days[0]["date"]).weekday()
+    cells = [*lead, *days]
+    cells += [None] * (-len(cells) % 7)
+    return [Week(cells[start : start + 7]) for start in range(0, len(cells), 7)]
+
+
 def instant(moment: str) -> datetime:
     """`moment` as one that can be compared."""
     return datetime.fromisoformat(moment)
@@ -81,6 +112,18 @@ def by_day(events: Iterable[Any], now: str) -> list[Day]:
         if day < today and instant(event["endsAt"]) > instant(now):
             day = today
         days.setdefault(day, Day(day, today=day == today)).events.append(event)
+    return [days[day] for day in sorted(days)]
+
+
+def by_own_day(entries: Iterable[Any], zone: str, now: str) -> list[Day]:
+    """Entries of an agenda by the day on which their events start in the reader's zone; what takes whole days keeps
+    its date. What is going on now is under today."""
+    today = local_day(now, zone)
+    days: dict[date, Day] = {}
+    for entry in entries:
+        event = entry["event"]
+        day = max(local_day(event["startsAt"], event["timeZone"] if event["allDay"] else zone), today)
+        days.setdefault(day, Day(day, today=day == today)).events.append(entry)
     return [days[day] for day in sorted(days)]
 
 
@@ -188,7 +231,8 @@ def _local(moment: str, zone: str) -> datetime:
 FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        localtime, isoformat, written, same_day, local_day, last_day, instant, utc, zone_name, by_day,
+        day, days_on, months_on, weeks, localtime, isoformat, written, same_day, local_day, last_day, instant, utc,
+        zone_name, by_day, by_own_day,
         by_meeting, by_event, work, country, language, plural, ordinal, duration, groups, initials, bare_url, sentence,
     )
 }  # fmt: skip
