@@ -5,6 +5,9 @@ from typing import Annotated
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from schema.attendance.attendees import AttendeeQuery
+from schema.attendance.organize import OrganizeMutation
+from schema.attendance.questions import QuestionMutation
 from schema.attendance.rsvp import RsvpMutation
 from schema.badges.answer import AnswerMutation
 from schema.badges.batch import ENCOUNTER_BATCH, EncounterBatch
@@ -23,12 +26,19 @@ from schema.context import Info
 from schema.errors import exception_handlers
 from schema.events.call_off import CallOffMutation
 from schema.events.change import ChangeEventMutation
+from schema.events.change_agenda import AgendaMutation, AgendaQuery
+from schema.events.change_picture import EventPictureMutation
 from schema.events.change_series import ChangeSeriesMutation
 from schema.events.create import CreateEventMutation
-from schema.events.publish import PublishEventMutation
 from schema.events.days import EventDayQuery
+from schema.events.history import EventHistoryQuery
+from schema.events.in_hand import InHandQuery
+from schema.events.publish import PublishEventMutation
 from schema.events.queries import EventQuery
+from schema.events.review import ReviewMutation
+from schema.events.review_queue import ChangePostingMutation, ReviewQueueQuery
 from schema.events.series import SeriesQuery
+from schema.events.typed_draft import TypedDraftMutation
 from schema.execution import limits, subscriptions
 from schema.execution.engine import Schema
 from schema.feeds.address import CalendarAddressQuery
@@ -38,6 +48,7 @@ from schema.finding.save_filter import SaveFilterMutation
 from schema.finding.saved_filters import SavedFilterQuery
 from schema.following.follow import FollowMutation
 from schema.imports.bring_in import ImportEventsMutation
+from schema.imports.follow import ImportSourceMutation
 from schema.imports.preview import PreviewImportMutation
 from schema.imports.queries import ImportQuery
 from schema.invitations.accept import AcceptMutation
@@ -68,9 +79,14 @@ from schema.scalars import SCALARS
 @strawberry.type(description=f"Everything that can be asked. {limits.DESCRIPTION}")
 class Query(
     PeopleQuery,
+    AttendeeQuery,
     CampusQuery,
     EventQuery,
+    InHandQuery,
+    EventHistoryQuery,
+    ReviewQueueQuery,
     SeriesQuery,
+    AgendaQuery,
     OrganizationQuery,
     BadgeQuery,
     FeedQuery,
@@ -98,7 +114,11 @@ class Query(
 @strawberry.type(description="Everything that can be done. A refusal is a member of the payload's union.")
 class Mutation(
     ChangeSeriesMutation,
+    AgendaMutation,
+    EventPictureMutation,
     RsvpMutation,
+    QuestionMutation,
+    OrganizeMutation,
     ScanMutation,
     RecordMutation,
     PhotoMutation,
@@ -120,6 +140,7 @@ class Mutation(
     InviteMutation,
     PreviewImportMutation,
     ImportEventsMutation,
+    ImportSourceMutation,
     AcceptMutation,
     RoleMutation,
     WithdrawMutation,
@@ -129,6 +150,9 @@ class Mutation(
     ChangeEventMutation,
     PublishEventMutation,
     CallOffMutation,
+    ReviewMutation,
+    ChangePostingMutation,
+    TypedDraftMutation,
     FollowMutation,
     SaveFilterMutation,
     ReportMutation,

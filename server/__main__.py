@@ -7,7 +7,10 @@ from importlib import import_module
 
 from server.errors import Refusal, SetupError
 
-COMMANDS = ("serve", "migrate", "seed", "demo", "import-calendar", "scan", "badges", "tidy", "export-schema")
+COMMANDS = (
+    *("serve", "migrate", "seed", "demo", "import-calendar", "poll-calendars", "scan", "badges", "tidy"),
+    "export-schema",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,6 +13,7 @@ from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.contacts import expire
 from server.db import Database
+from server.imports.ask import ASK_EVERY, ask_due
 from server.live import Live
 from server.mail.courier import courier
 from server.migrate import require_migrated
@@ -22,6 +23,7 @@ from server.pages.page import Site
 from server.periodic import Periodic
 from server.web import graphql, health, sign_in, static
 from server.web.errors import Failures
+from server.web.kept_answers import KeptAnswers
 from server.web.security import Security
 
 
@@ -36,6 +38,7 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
         Periodic(
             lambda: fill_due.fill_due(database, settings, now=now()), name="Filling waitlists", every=fill_due.EVERY
         ),
+        Periodic(lambda: ask_due(database, settings, now=now()), name="Asking calendars", every=ASK_EVERY),
         Periodic(lambda: tidy(database, settings, now=now()), name="Tidying", every=TIDY_EVERY, first=TIDY_FIRST),
     ]
 
@@ -62,7 +65,11 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
             *static.routes(),
             *pages.routes(site),
         ],
-        middleware=[Middleware(Security, settings), Middleware(Failures, broken_page(site))],
+        middleware=[
+            Middleware(KeptAnswers, resources),
+            Middleware(Security, settings),
+            Middleware(Failures, broken_page(site)),
+        ],
         exception_handlers=error_pages(site),
         lifespan=lifespan,
     )

@@ -36,6 +36,8 @@ class Settings:
     None: mail is written into `outbox/` of the folder."""
     mail_from: str = ""
     """The address that mail comes from; empty for `hallway@` and the host of `base_url`."""
+    private_calendars: bool = False
+    """Whether organizers may import from addresses inside this network. Whoever may post then reaches what is there."""
     sign_up_domains: tuple[str, ...] = ()
     """Lower-case domains; whoever reads mail at an address of theirs may join by it."""
     providers: tuple[Provider, ...] = ()
@@ -70,6 +72,7 @@ class Settings:
             files=env.get("HALLWAY_FILES", ""),
             smtp_url=_smtp_url(env.get("HALLWAY_SMTP_URL", "")),
             mail_from=env.get("HALLWAY_MAIL_FROM", ""),
+            private_calendars=env.get("HALLWAY_PRIVATE_CALENDARS", "") == "1",
             sign_up_domains=tuple(env.get("HALLWAY_SIGN_UP_DOMAINS", "").lower().replace(",", " ").split()),
             providers=_providers(env.get("HALLWAY_SIGN_IN_PROVIDERS", "")),
         )

@@ -38,10 +38,11 @@ from server.finding.save_filter import save_filter
 from server.following.follow import follow as follow_
 from server.following.what import ATag
 from server.imports.host import Host, host_by_slug
+from server.imports.models import ImportSource, SourceState
 from server.imports.preview import keep_draft
 from server.invitations.invite import invite
 from server.invitations.models import InvitedTo
-from server.keys import derived_key
+from server.keys import derived_key, new_key
 from server.organizations.models import Role
 from server.people.demo_sign_in import demo_token
 from server.people.models import Audience, Block, Card, Person, Session
@@ -132,9 +133,10 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
                 created_at=NOW,
             )
         )
-        import_id = (
-            await keep_draft(session, host=await _club(database), name="club.ics", octets=CALENDAR, now=NOW)
-        ).id
+        club = await _club(database)
+        import_id = (await keep_draft(session, host=club, name="club.ics", octets=CALENDAR, now=NOW)).id
+        source = club_source(club)
+        session.add(source)
         session.add(Block(person_id=ada, blocked_id=people["omar"], created_at=NOW))
         kept = {"photo": await resources.files.keep(b"JPEG"), "resume": await resources.files.keep(b"PDF")}
         await session.execute(update(Person).where(Person.id == ada).values(kept))
@@ -172,6 +174,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "series": "build-night",
         "evening": evening_at.isoformat(),
         "draft_version": await version("robot-night"),
+        "waiting": "line-follower-cup",
         "workshop": "solder-badge",
         "workshop_version": await version("solder-badge"),
         "fair_id": global_id("event", fair),
@@ -200,19 +203,36 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "session_id": global_id("session", session_id),
         "passkey_id": global_id("passkey", derived_key("passkey", ada.hex)),
         "token_id": global_id("api-token", derived_key("api_token", ada.hex)),
-        "demo_token": demo_token(SECRET, ada),
         "calendar_id": global_id("calendar", calendar.row.id),
         "calendar_secret": calendar.secret,
+        "demo_token": demo_token(SECRET, ada),
         "invitation": made.token,
         "invitation_id": global_id("invitation", made.id),
         "filter_id": global_id("filter", saved.id),
         "filter": saved.slug,
         "import_id": global_id("import", import_id),
+        "source_id": global_id("import-source", source.id),
         "new_id": "0198c0de-7d0e-7c55-9e0a-5a1c5f0e7a11",
         "now": (NOW - timedelta(seconds=5)).isoformat(),
     }
     address = f"{resources.settings.base_url}/B/{code('ben')}".upper()
     return Stage(resources, campus, words, png(address))
+
+
+def club_source(club: Host) -> ImportSource:
+    """An address that nobody can read any more."""
+    return ImportSource(
+        id=new_key(),
+        organization_id=club.organization.id,
+        sealed=bytes(60),
+        fingerprint=bytes(32),
+        shown="calendar.example",
+        every_minutes=60,
+        state=SourceState.ACTIVE,
+        answers="",
+        next_at=NOW,
+        created_at=NOW,
+    )
 
 
 async def _club(database: Database) -> Host:

@@ -7,7 +7,8 @@ import strawberry
 from schema.context import Info
 from schema.errors import NotFound, ScopeMissing, SignInRequired
 from schema.ids import key_of
-from schema.imports.refusals import FileUnreadable
+from schema.imports.draft import BroughtIn, as_done
+from schema.imports.refusals import AlreadyFollowed, FileUnreadable, ImportGone
 from server import errors as kernel
 from server.imports.bring_in import bring_in
 from server.imports.models import ImportDraft
@@ -25,19 +26,15 @@ class ImportEventsInput:
     )
 
 
-@strawberry.type(description="They are in, and the preview is gone.")
+@strawberry.type(description="They are in.")
 class ImportEventsSuccess:
+    id: strawberry.ID = strawberry.field(description="Of the preview, which says for a day how it went.")
     organization: str = strawberry.field(description="Whose events they are: its name in addresses.")
-    new: int = strawberry.field(description="How many were added.")
-    changed: int = strawberry.field(description="How many were changed.")
-    same: int = strawberry.field(description="How many stayed as they were.")
-    cancelled: int = strawberry.field(description="How many were called off since the file no longer has them.")
-    skipped: int = strawberry.field(description="How many were left out since they are likely there already.")
-    refused: int = strawberry.field(description="How many could not be taken.")
+    done: BroughtIn = strawberry.field(description="How many events became what.")
 
 
 ImportEventsPayload = Annotated[
-    ImportEventsSuccess | SignInRequired | ScopeMissing | NotFound | FileUnreadable,
+    ImportEventsSuccess | SignInRequired | ScopeMissing | NotFound | FileUnreadable | AlreadyFollowed | ImportGone,
     strawberry.union("ImportEventsPayload", description="How many events are in, or why none is."),
 ]
 
@@ -46,8 +43,8 @@ ImportEventsPayload = Annotated[
 class ImportEventsMutation:
     @strawberry.mutation(
         description=(
-            "Import what a preview showed. What changed here since is looked at anew. Once it is in, the preview is"
-            " gone, so a second time is refused."
+            "Import what a preview showed, and follow the address that it came from. What changed here since is looked"
+            " at anew. A second time is refused."
         )
     )
     async def import_events(
@@ -59,18 +56,11 @@ class ImportEventsMutation:
         host, draft = await in_hand(context.database, ImportDraft, actor=context.actor, id_=key)
         done = await bring_in(
             context.database,
+            context.settings,
             draft,
             host=host,
             duplicates=input.duplicates,
             cancel_gone=input.cancel_gone,
             now=context.now,
         )
-        return ImportEventsSuccess(
-            organization=host.organization.slug,
-            new=done.new,
-            changed=done.changed,
-            same=done.same,
-            cancelled=done.cancelled,
-            skipped=done.skipped,
-            refused=done.refused,
-        )
+        return ImportEventsSuccess(id=input.id, organization=host.organization.slug, done=as_done(done))

@@ -1,11 +1,23 @@
 """A file between its preview and its import."""
 
+from dataclasses import asdict
+
 import strawberry
 
 from schema.ids import global_id
 from schema.imports.types import ImportRemark, PlannedEvents, planned_events, remarks
-from server.imports.answer import CHOICES
+from server.imports import preview
 from server.imports.preview import Preview
+
+
+@strawberry.type(description="How many events of a file became what.")
+class BroughtIn:
+    new: int = strawberry.field(description="How many were added.")
+    changed: int = strawberry.field(description="How many were changed.")
+    same: int = strawberry.field(description="How many stayed as they were.")
+    cancelled: int = strawberry.field(description="How many were called off since the file no longer has them.")
+    skipped: int = strawberry.field(description="How many were left out since they are likely there already.")
+    refused: int = strawberry.field(description="How many could not be taken.")
 
 
 @strawberry.type(description="What a file would bring if it were imported now. It is kept for a day.")
@@ -28,11 +40,14 @@ class ImportDraft:
     unknown_zones: list[str] = strawberry.field(
         description="Names of time zones that nobody knows. Their events are refused until `answerImport` says more."
     )
+    done: BroughtIn | None = strawberry.field(
+        description="How it went, once it was imported; the rest is empty then. Null before."
+    )
+    is_followed: bool = strawberry.field(description="Whether it is of an address, which is asked again from then on.")
     zone: str = strawberry.field(description="IANA time zone in which times are read that have none.")
     is_zone_assumed: bool = strawberry.field(
         description="Whether some times have no time zone, and nobody said yet which one they are in."
     )
-    zone_choices: list[str] = strawberry.field(description="IANA time zones to choose from; others are taken as well.")
 
 
 def as_draft(seen: Preview) -> ImportDraft:
@@ -52,5 +67,10 @@ def as_draft(seen: Preview) -> ImportDraft:
         unknown_zones=found.unknown_zones,
         zone=seen.answers.zone or seen.host.zone.key,
         is_zone_assumed=found.floating and seen.answers.zone is None,
-        zone_choices=list(CHOICES),
+        done=as_done(seen.done) if seen.done else None,
+        is_followed=seen.draft.sealed is not None,
     )
+
+
+def as_done(done: preview.BroughtIn) -> BroughtIn:
+    return BroughtIn(**asdict(done))

@@ -1,6 +1,7 @@
 """The words of importing, described."""
 
 from schema.enums import described
+from server.imports.models import SourceResult, SourceState
 from server.imports.said import ImportedField
 
 described(
@@ -19,4 +20,19 @@ described(
     PUBLICATION="Whether everybody sees it.",
     AGENDA="Its talks and slots.",
     INSTANCES="Single instances of a series.",
+)
+described(
+    SourceState,
+    "Whether an address is asked by itself.",
+    ACTIVE="It is.",
+    PAUSED="Somebody paused it.",
+    ASKING="It paused by itself: most of its events are gone, and somebody is to say whether that is meant.",
+)
+described(
+    SourceResult,
+    "How it went the last time that an address was asked.",
+    CHANGED="Something was new, changed or called off.",
+    SAME="Nothing was new.",
+    MOST_GONE="More than half of its events to come were gone, so nothing was changed.",
+    FAILED="It gave no calendar; nothing was changed.",
 )

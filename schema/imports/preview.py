@@ -16,6 +16,7 @@ from server.imports.answers import NOTHING_ANSWERED
 from server.imports.host import Host
 from server.imports.models import ImportDraft as KeptDraft
 from server.imports.preview import keep_draft, preview
+from server.imports.preview_address import preview_address
 from server.imports.read_file import MAX_OCTETS, read_file
 from server.imports.take_in_hand import importing_host, in_hand
 
@@ -24,6 +25,13 @@ from server.imports.take_in_hand import importing_host, in_hand
 class PreviewImportInput:
     organization: str = strawberry.field(description="Whose events they are to be: its name in addresses.")
     file: Upload = strawberry.field(description=f"A calendar (.ics) of at most {MAX_OCTETS // 1024**2} MB.")
+
+
+@strawberry.input(description="An address with events.")
+class PreviewAddressInput:
+    organization: str = strawberry.field(description="Whose events they are to be: its name in addresses.")
+    address: str = strawberry.field(description="Of a calendar: `https`, `http` or `webcal`. Kept like a password.")
+    every_minutes: int = strawberry.field(description="How often to ask it: 15, 60, 360, 1440 or 10080.")
 
 
 @strawberry.input(description="What a preview asks.")
@@ -53,6 +61,9 @@ _Previewed: TypeAlias = (
 PreviewImportPayload = Annotated[
     _Previewed, strawberry.union("PreviewImportPayload", description="The preview, or why there is none.")
 ]
+PreviewAddressPayload = Annotated[
+    _Previewed, strawberry.union("PreviewAddressPayload", description="The preview, or why there is none.")
+]
 AnswerImportPayload = Annotated[
     _Previewed, strawberry.union("AnswerImportPayload", description="The preview as it is now, or why not.")
 ]
@@ -73,6 +84,24 @@ class PreviewImportMutation:
         name = str(input.file.filename or "")  # type: ignore[attr-defined]
         async with context.database.write() as session:
             draft = await keep_draft(session, host=host, name=name, octets=octets, now=context.now)
+        return _success(draft, host)
+
+    @strawberry.mutation(
+        description="See what an address would bring; `importEvents` then follows it. Each time makes another preview."
+    )
+    async def preview_address(
+        self, info: Info, input: Annotated[PreviewAddressInput, strawberry.argument(description="The address.")]
+    ) -> PreviewAddressPayload:
+        context = info.context
+        host = await importing_host(context.database, actor=context.actor, slug=input.organization)
+        draft = await preview_address(
+            context.database,
+            context.settings,
+            host=host,
+            address=input.address,
+            every_minutes=input.every_minutes,
+            now=context.now,
+        )
         return _success(draft, host)
 
     @strawberry.mutation(description="Say which time zone a name means. The last answer holds.")

@@ -25,13 +25,20 @@ class Answers:
     skipped: tuple[str, ...] = ()
     """UIDs that are not to come in, since the same event is there."""
     table: Table | None = None
+    every_minutes: int | None = None
+    """How often an address is to be asked; None for a file."""
+    asked: tuple[str, ...] = ()
+    """Names of time zones that an address had the last time, and nobody knows."""
 
     @classmethod
     def read(cls, text: str) -> Self:
         """What `written` gave; nothing was answered where it is empty."""
         said = json.loads(text or "{}")
         table = Table(**said["table"]) if said.get("table") else None
-        return cls(said.get("zone"), said.get("zones", {}), tuple(said.get("skipped", ())), table)
+        more = {name: tuple(said.get(name, ())) for name in ("skipped", "asked")}
+        return cls(
+            said.get("zone"), said.get("zones", {}), table=table, every_minutes=said.get("every_minutes"), **more
+        )
 
     def written(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

@@ -1,34 +1,28 @@
 """An organizer imports what a preview showed."""
 
+import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import update
 
+from server.config import Settings
 from server.db import Database
 from server.imports.apply import apply
+from server.imports.errors import ImportGone
+from server.imports.fetch import Fetched
+from server.imports.follow import follow
 from server.imports.gone import call_off, gone_from
 from server.imports.host import Host
 from server.imports.models import ImportDraft
-from server.imports.preview import preview
-
-
-@dataclass(frozen=True, slots=True)
-class BroughtIn:
-    """How many events were what."""
-
-    new: int
-    changed: int
-    same: int
-    cancelled: int
-    skipped: int
-    """Those that are likely there already."""
-    refused: int
+from server.imports.preview import BroughtIn, preview
+from server.imports.take import Asking, take_found
 
 
 async def bring_in(
     database: Database,
+    settings: Settings,
     draft: ImportDraft,
     *,
     host: Host,
@@ -36,22 +30,34 @@ async def bring_in(
     cancel_gone: bool = False,
     now: datetime,
 ) -> BroughtIn:
-    """Look anew, and write: a second time changes nothing, and the preview is gone afterwards. Raises FileUnreadable.
+    """Look anew, and write; the preview says afterwards how it went, and an address is followed from then on.
 
     `duplicates` are the UIDs of those that come in although they are likely there. `cancel_gone` calls off what came
-    by file before, is still to come, and is in this file no longer.
+    by file before, is still to come, and is in this file no longer. Raises FileUnreadable, AlreadyFollowed, ImportGone.
     """
+    if draft.done is not None:
+        raise ImportGone
     seen = await preview(database, draft, host=host, now=now)
     made, found = seen.plan, seen.found
     skipped = {planned.uid for planned in made.duplicates} - set(duplicates)
-    await apply(database, found, organization=host.organization, skipped=frozenset(skipped), now=now)
+    source = None
+    if draft.sealed is not None:
+        answers = replace(seen.answers, skipped=tuple(sorted(skipped)), asked=tuple(found.unknown_zones))
+        async with database.write() as session:
+            source = await follow(session, settings, draft, answers=answers, now=now)
+        fetched = Fetched(None, draft.etag, draft.last_modified)
+        await take_found(Asking(database, source, host, now), found, fetched, answers)
+    else:
+        await apply(database, found, organization=host.organization, skipped=frozenset(skipped), now=now)
     cancelled = 0
     async with database.write() as session:
-        if cancel_gone:
+        if cancel_gone and source is None:
             gone = await gone_from(session, found, host.organization.id, source_id=None, now=now)
             await call_off(session, gone, now=now)
             cancelled = len(gone)
-        await session.execute(delete(ImportDraft).where(ImportDraft.id == draft.id))
-    new = len(made.new) + len(made.duplicates) - len(skipped)
-    same = made.same + len(made.ours)
-    return BroughtIn(new, len(made.changed), same, cancelled, len(skipped), len(found.refused))
+        same = made.same + len(made.ours)
+        new = len(made.new) + len(made.duplicates) - len(skipped)
+        done = BroughtIn(new, len(made.changed), same, cancelled, len(skipped), len(found.refused))
+        said = {"done": json.dumps(asdict(done)), "content": b"", "sealed": None}
+        await session.execute(update(ImportDraft).where(ImportDraft.id == draft.id).values(**said))
+    return done

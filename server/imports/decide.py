@@ -43,9 +43,8 @@ class Decided:
     only_these: bool = True
     """Whether the others that were imported go."""
 
-    @property
-    def touches_master(self) -> bool:
-        return self.fate is Fate.NEW or (self.known is not None and self.known.event.import_hash != self.hash_)
+    touches_master: bool = True
+    """Whether the event itself is written, and not only its instances."""
 
 
 def decide(one: Series, known: Known | None, *, reviewed: bool) -> Decided:
@@ -58,6 +57,7 @@ def decide(one: Series, known: Known | None, *, reviewed: bool) -> Decided:
     if known is None:
         return decided
     there = known.event.import_hash
+    decided.touches_master = False
     if there is None:
         decided.fate = Fate.OURS
         return decided
@@ -68,7 +68,7 @@ def decide(one: Series, known: Known | None, *, reviewed: bool) -> Decided:
         decided.hash_ = there
     decided.fate = Fate.SAME
     if there != decided.hash_:
-        decided.fate = Fate.CHANGED
+        decided.fate, decided.touches_master = Fate.CHANGED, True
         _compare(decided, known)
     if _instances_differ(decided, known):
         decided.fate = Fate.CHANGED

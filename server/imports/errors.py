@@ -16,9 +16,9 @@ class AddressUnreachable(FileUnreadable):
 
 
 class ImportGone(Refusal):
-    """A preview lives for a day, and until it is imported."""
+    """A preview is imported once."""
 
-    message = "This preview is gone: it was imported, or is more than a day old. Choose the file again."
+    message = "This was imported already. Choose the file again to see what is new in it."
 
 
 class AlreadyFollowed(Refusal):

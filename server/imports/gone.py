@@ -40,6 +40,8 @@ async def call_off(session: AsyncSession, gone: Sequence[Known], *, now: datetim
     """Cancel them, as if the file had said so: when they are back, they take place again."""
     for one in gone:
         assert one.imported is not None
+        if not own_fields(one):
+            one.imported.taken_at = now
         one.event.status, one.event.cancelled_at = EventStatus.CANCELLED, now
         one.event.import_hash, one.event.updated_at = GONE, now
         one.event.sequence += 1

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.events.materialise import materialise_many
 from server.events.models import Event, EventStatus, EventTag
-from server.imports.decide import Decided, Fate, decide
+from server.imports.decide import Decided, Fate, decide, own_fields
 from server.imports.facts import Fault
 from server.imports.keep_agenda import add_agenda, change_agenda
 from server.imports.keep_instances import keep_instances
@@ -84,9 +84,10 @@ async def _keep(writing: _Writing, one: Decided, slug: str) -> None:
         return
     event, imported = (one.known.event, one.known.imported) if one.known else (_new(writing, one, slug), None)
     if imported is None:
-        imported = ImportedEvent(event_id=event.id, said="{}")
+        imported = ImportedEvent(event_id=event.id, said="{}", taken_at=writing.now)
         writing.session.add(imported)
     imported.source_id = imported.source_id or writing.source_id
+    own = one.known is not None and bool(own_fields(one.known))
     said = one.known.said if one.known else {}
     if one.known is None:
         kept.imported += 1
@@ -102,6 +103,8 @@ async def _keep(writing: _Writing, one: Decided, slug: str) -> None:
     kept.add(Kept(counts.imported, counts.updated, counts.unchanged))
     if counts.touched:
         _touch(writing, event)
+    if event.id in writing.changed and not own:
+        imported.taken_at = writing.now
     imported.said = dumped(said)
 
 

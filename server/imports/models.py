@@ -81,6 +81,8 @@ class ImportDraft(Base):
     """The address, where it came from one."""
     etag: Mapped[str | None] = mapped_column(String(500))
     last_modified: Mapped[str | None] = mapped_column(String(100))
+    done: Mapped[str | None] = mapped_column(Text)
+    """JSON: how many events were what, once it was imported."""
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 
@@ -94,5 +96,7 @@ class ImportedEvent(Base):
     """None: it came by file."""
     said: Mapped[str] = mapped_column(Text)
     """JSON, see server/imports/said.py."""
+    taken_at: Mapped[datetime]
+    """The event's `updated_at`, when nothing of it had been changed here."""
     gone_at: Mapped[datetime | None]
     """When it was no longer there, and so was cancelled."""

@@ -55,13 +55,16 @@ class Plan:
     """Imported before from there, still to come, and no longer in the file."""
 
 
-async def plan(database: Database, found: Found, *, host: Host, now: datetime) -> Plan:
-    """Look, and write nothing: four statements for each thousand events, two more where they have an agenda."""
+async def plan(database: Database, found: Found, *, host: Host, by_file: bool = True, now: datetime) -> Plan:
+    """Look, and write nothing: four statements for each thousand events, two more where they have an agenda.
+
+    Only of what came by file something is gone: an address that is not followed yet brought nothing.
+    """
     made = Plan()
     async with database.read() as session:
         for first in range(0, len(found.series), AT_ONCE):
             await _some(session, made, found.series[first : first + AT_ONCE], host)
-        gone = await gone_from(session, found, host.organization.id, source_id=None, now=now)
+        gone = await gone_from(session, found, host.organization.id, source_id=None, now=now) if by_file else []
     made.gone = [
         Planned(e.uid, e.name, e.starts_at, e.time_zone, e.all_day, None, slug=e.slug)
         for e in (one.event for one in gone)

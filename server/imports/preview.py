@@ -1,5 +1,6 @@
 """An organizer sees what a file would bring, before anything is written, and answers what it asks."""
 
+import json
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,12 +22,27 @@ KEPT_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """How many events were what."""
+
+    new: int
+    changed: int
+    same: int
+    cancelled: int
+    skipped: int
+    """Those that are likely there already."""
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     draft: ImportDraft
     host: Host
     answers: Answers
     found: Found
     plan: Plan
+    done: BroughtIn | None = None
+    """How it went, where it was imported."""
 
 
 async def keep_draft(
@@ -66,7 +82,10 @@ def octets_of(draft: ImportDraft) -> bytes:
 
 
 async def preview(database: Database, draft: ImportDraft, *, host: Host, now: datetime) -> Preview:
-    """What it would bring now. Raises FileUnreadable."""
+    """What it would bring now, or how it went. Raises FileUnreadable."""
     answers = Answers.read(draft.answers)
+    if draft.done is not None:
+        return Preview(draft, host, answers, Found(), Plan(), BroughtIn(**json.loads(draft.done)))
     found = await read_file(octets_of(draft), zone=host.zone, answers=answers, now=now)
-    return Preview(draft, host, answers, found, await plan(database, found, host=host, now=now))
+    made = await plan(database, found, host=host, by_file=draft.sealed is None, now=now)
+    return Preview(draft, host, answers, found, made)

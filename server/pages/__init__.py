@@ -4,6 +4,7 @@ from starlette.routing import Route
 
 from server.pages.card_file import card_file_route
 from server.pages.download import download
+from server.pages.event_picture import event_picture_route
 from server.pages.my_data_file import my_data_file
 from server.pages.page import Entry, Page, Site
 from server.people.card_file import CardFile
@@ -16,8 +17,31 @@ SITE_MAP = (
     Entry("/for-you", "finding/for_you", signed_in=True),
     Entry("/events/{slug}", "events/show", subject="event"),
     Entry("/agenda", "attendance/agenda", signed_in=True),
+    Entry(
+        "/events/{slug}/edit",
+        "events/edit",
+        subject="eventForm",
+        signed_in=True,
+        shows="KeepEventDraftSuccess",
+        then={
+            "PostEventSuccess": "/events/{slug}/edit?saved=yes",
+            "DiscardEventSuccess": "/organizations/{organization}/events",
+        },
+    ),
+    Entry("/events/{slug}/plans", "events/plans", subject="eventForm", signed_in=True, then="/events/{slug}"),
+    Entry("/events/{slug}/history", "events/history", subject="eventHistory", signed_in=True),
     Entry("/organizations", "organizations/index"),
     Entry("/organizations/{slug}", "organizations/show", subject="organization"),
+    Entry("/organizations/{slug}/events", "organizations/events", subject="organizationInHand", signed_in=True),
+    Entry(
+        "/organizations/{slug}/events/new",
+        "events/new",
+        subject="organizationInHand",
+        signed_in=True,
+        shows="KeepEventDraftSuccess",
+        then={"PostEventSuccess": "/events/{slug}/edit?saved=yes"},
+    ),
+    Entry("/campuses/{slug}/review", "campuses/review", subject="campusReview", signed_in=True),
     Entry(
         "/organizations/{slug}/members",
         "organizations/members",
@@ -31,7 +55,20 @@ SITE_MAP = (
         subject="importing",
         signed_in=True,
         then="/organizations/{organization}/import?draft={id}",
-        shows="ImportEventsSuccess",
+    ),
+    Entry(
+        "/events/{slug}/agenda",
+        "events/agenda",
+        subject="eventAgenda",
+        signed_in=True,
+        then="/events/{slug}/agenda",
+    ),
+    Entry(
+        "/events/{slug}/picture",
+        "events/picture",
+        subject="eventAgenda",
+        signed_in=True,
+        then="/events/{slug}/picture",
     ),
     Entry(
         "/events/{slug}/series",
@@ -98,6 +135,7 @@ def routes(site: Site) -> list[Route]:
         download(site, "/B/{code}.vcf", "badges/vcard", at="badge.vcard"),
         download(site, "/contacts/{id}.vcf", "contacts/vcard", at="contact.vcard", private=True),
         *(card_file_route(site, which) for which in CardFile),
+        event_picture_route(site),
         my_data_file(site),
     ]
     return [*files, *(Page(site, entry, site.documents.read(entry.name)).route for entry in SITE_MAP)]

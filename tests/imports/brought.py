@@ -28,7 +28,8 @@ mutation($file: Upload!, $organization: String!) {{
 IMPORT = """
 mutation($id: ID!, $duplicates: [String!], $cancelGone: Boolean) {
   result: importEvents(input: { id: $id, duplicates: $duplicates, cancelGone: $cancelGone }) {
-    __typename ... on ImportEventsSuccess { new changed same cancelled skipped refused } ... on UserError { message }
+    __typename ... on UserError { message }
+    ... on ImportEventsSuccess { done { new changed same cancelled skipped refused } }
   }
 }"""
 ANSWER = f"""
@@ -57,9 +58,9 @@ async def look(execute: Execute, *parts: str, key: str | None = "eli", file: byt
 
 
 async def bring(execute: Execute, *parts: str, **how: Any) -> dict[str, Any]:
-    """The payload of an import that was previewed."""
+    """How an import went that was previewed."""
     seen = await look(execute, *parts)
-    result: dict[str, Any] = (await execute("eli", IMPORT, id=seen["id"], **how))["data"]["result"]
+    result: dict[str, Any] = (await execute("eli", IMPORT, id=seen["id"], **how))["data"]["result"]["done"]
     return result
 
 

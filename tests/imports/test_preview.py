@@ -56,11 +56,11 @@ async def test_import_writes_what_the_preview_showed_and_once(execute: Execute, 
     first = await execute("eli", IMPORT, id=seen["id"])
     second = await execute("eli", IMPORT, id=seen["id"])
 
-    assert first["data"]["result"] == {
-        **{"__typename": "ImportEventsSuccess", "new": 1, "changed": 0, "same": 0},
+    assert first["data"]["result"]["done"] == {
+        **{"new": 1, "changed": 0, "same": 0},
         **{"cancelled": 0, "skipped": 0, "refused": 0},
     }
-    assert second["data"]["result"]["__typename"] == "NotFound"
+    assert second["data"]["result"]["__typename"] == "ImportGone"
     assert [row.name for row in await imported(database)] == ["Talk"]
     assert (await bring(execute, vevent("SUMMARY:Talk")))["same"] == 1
 
@@ -71,7 +71,7 @@ async def test_import_looks_anew_at_what_changed_since_the_preview(execute: Exec
 
     answer = await execute("eli", IMPORT, id=late["id"])
 
-    assert (late["draft"]["new"]["count"], answer["data"]["result"]["new"]) == (1, 0)
+    assert (late["draft"]["new"]["count"], answer["data"]["result"]["done"]["new"]) == (1, 0)
     assert len(await imported(database)) == 1
 
 

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("etag", sa.String(length=500), nullable=True),
         sa.Column("last_modified", sa.String(length=100), nullable=True),
+        sa.Column("done", sa.Text(), nullable=True),
         sa.Column("created_at", db.Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name="import_draft_organization_id_fkey", ondelete="CASCADE"
@@ -80,6 +81,7 @@ def upgrade() -> None:
         sa.Column("event_id", db.Key(length=16), nullable=False),
         sa.Column("source_id", db.Key(length=16), nullable=True),
         sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("taken_at", db.Instant(), nullable=False),
         sa.Column("gone_at", db.Instant(), nullable=True),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name="imported_event_event_id_fkey", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,81 @@
+"""What an address answered is taken over, unless most of its events are gone."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+
+from server.db import Database
+from server.imports.answers import Answers
+from server.imports.apply import apply
+from server.imports.fetch import Fetched
+from server.imports.found import Found
+from server.imports.gone import call_off, gone_from, upcoming_from
+from server.imports.host import Host
+from server.imports.models import ImportSource, SourceResult, SourceState
+from server.imports.pace import next_time
+from server.imports.read_file import read_file
+from server.imports.words import most_gone, went
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One address that is asked now."""
+
+    database: Database
+    source: ImportSource
+    host: Host
+    now: datetime
+
+
+async def take(asking: Asking, fetched: Fetched, *, most_may_go: bool) -> None:
+    """Take over what it answered; where more than half would be called off, ask instead. Raises FileUnreadable."""
+    if fetched.octets is None:
+        await note(asking, SourceResult.SAME, "Nothing new.")
+        return
+    source, host, now = asking.source, asking.host, asking.now
+    answers = Answers.read(source.answers)
+    found = await read_file(fetched.octets, zone=host.zone, answers=answers, now=now)
+    async with asking.database.read() as session:
+        gone = len(await gone_from(session, found, host.organization.id, source_id=source.id, now=now))
+        there = await upcoming_from(session, host.organization.id, source.id, now=now)
+    if gone * 2 > there and not most_may_go:
+        await note(asking, SourceResult.MOST_GONE, most_gone(gone, there), state=SourceState.ASKING)
+        return
+    await take_found(asking, found, fetched, replace(answers, asked=tuple(found.unknown_zones)))
+
+
+async def take_found(asking: Asking, found: Found, fetched: Fetched, answers: Answers) -> None:
+    """Write what was found there, call off what is gone, and note how it went."""
+    source, organization, now = asking.source, asking.host.organization, asking.now
+    kept = await apply(
+        asking.database,
+        found,
+        organization=organization,
+        skipped=frozenset(answers.skipped),
+        source_id=source.id,
+        now=now,
+    )
+    async with asking.database.write() as session:
+        gone = await gone_from(session, found, organization.id, source_id=source.id, now=now)
+        await call_off(session, gone, now=now)
+    changed = bool(kept.imported or kept.updated or gone)
+    await note(
+        asking,
+        SourceResult.CHANGED if changed else SourceResult.SAME,
+        went(kept, len(gone), found),
+        state=SourceState.ACTIVE if source.state is SourceState.ASKING else source.state,
+        answers=answers.written(),
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+    )
+
+
+async def note(asking: Asking, result: SourceResult, message: str, *, failures: int = 0, **more: Any) -> None:
+    """Write down how it went, and when it is asked again."""
+    source, now = asking.source, asking.now
+    again = next_time(now, every_minutes=source.every_minutes, failures=failures)
+    said = {"result": result, "message": message, "checked_at": now, "failures": failures, "next_at": again}
+    async with asking.database.write() as session:
+        await session.execute(update(ImportSource).where(ImportSource.id == source.id).values(**said, **more))
