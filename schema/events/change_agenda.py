@@ -39,7 +39,7 @@ class EventAgenda:
     time_zone: str = strawberry.field(description="IANA time zone in which its hours are told.")
     typed_starts_at: str = strawberry.field(description="When the event begins as local time, `2026-09-24T18:30`.")
     typed_ends_at: str = strawberry.field(description="When it ends, in the same way.")
-    items: list[TypedAgendaItem] = strawberry.field(description="Its talks and slots, by time.")
+    entries: list[TypedAgendaItem] = strawberry.field(description="Its talks and slots, by time.")
 
 
 @strawberry.input(description="A talk or slot. What is left out stays; a new one needs a name and its times.")
@@ -99,7 +99,7 @@ class AgendaQuery:
             time_zone=event.time_zone,
             typed_starts_at=str(typed_local(event.starts_at, zone)),
             typed_ends_at=str(typed_local(event.ends_at, zone)),
-            items=[_item(row, speakers[key], zone) for key, row in rows.items()],
+            entries=[_item(row, speakers[key], zone) for key, row in rows.items()],
         )
 
 

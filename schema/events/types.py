@@ -93,6 +93,12 @@ class Event(Node):
     takes_rsvp: bool = strawberry.field(default=None, description="Whether people can say here that they come.")
     rsvp_opens_at: datetime | None = strawberry.field(
         default=None, description="From when on they can say so, in UTC; null: at once."
+    picture: str | None = strawberry.field(
+        default=None, description="Where its cover picture is, from the root of this installation: a JPEG; null: none."
+    )
+    picture_alt: str = strawberry.field(
+        default=None, description="What the picture shows, for those who don't see it; empty without one."
+    )
     )
     rsvp_closes_at: datetime | None = strawberry.field(
         default=None, description="Until when they can say so, in UTC, exclusive; null: until it ends."

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from server.db import Database, padded
+from server.events.models import Event
 from server.files.store import Files
 from server.people.models import Person
 
-HELD = (Person.photo, Person.resume)
+HELD = (Person.photo, Person.resume, Event.image_key)
 """Every column that holds the key of a file. tests/my_data/test_tidy_files.py fails for one that is missing."""
 
 LEFT_FOR = timedelta(days=1)
