@@ -22,12 +22,14 @@ from server.pages.filters import FILTERS
 
 READS = {
     "by_day": {"startsAt", "endsAt", "timeZone"},
+    "by_own_day": {"event.startsAt", "event.timeZone", "event.allDay"},
     "by_meeting": {"lastMetAt", "encounters.event.name"},
     "by_event": {"event.id"},
+    "weeks": {"date"},
     "work": {"jobTitle", "worksFor", "headline"},
 }
 """Fields that a filter reads of the object, or of each of the objects, that it is given."""
-GROUPS = {"by_day": "events", "by_meeting": "contacts", "by_event": "receipts"}
+GROUPS = {"by_day": "events", "by_own_day": "events", "by_meeting": "contacts", "by_event": "receipts", "weeks": "days"}
 """Filters that give groups, and the name under which a group has its objects."""
 SAME = {"first", "default", "list", "d", "unique"}
 """Filters that give the object that they were given, or one of its items."""

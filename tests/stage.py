@@ -19,6 +19,7 @@ from schema.execution.subscriptions import follow
 from schema.ids import global_id
 from server.actor import ANONYMOUS, Actor, Member, Program, Scope
 from server.app import create_app
+from server.attendance.models import EventQuestion, QuestionKind
 from server.badges.models import Badge
 from server.badges.qr import png
 from server.badges.token import derive, write
@@ -121,6 +122,10 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         booth_id = await session.scalar(select(Booth.id).where(Booth.event_id == fair, Booth.label == "B7"))
         evening = select(Occurrence.recurrence_id).where(Occurrence.event_id == campus.events["build-night"])
         evening_at = await session.scalar(evening.where(Occurrence.starts_at > NOW).order_by(Occurrence.starts_at))
+        question = EventQuestion(
+            id=new_key(), event_id=fair, position=1, text="Lunch?", kind=QuestionKind.TEXT, required=False
+        )
+        session.add(question)
         badge_id = await session.scalar(select(Badge.id).where(Badge.person_id == ada))
         session.add(
             Passkey(
@@ -178,6 +183,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "workshop": "solder-badge",
         "workshop_version": await version("solder-badge"),
         "fair_id": global_id("event", fair),
+        "question_id": global_id("question", question.id),
         "ada": global_id("person", ada),
         "ben": global_id("person", people["ben"]),
         "hana": global_id("person", people["hana"]),

@@ -8,7 +8,7 @@ import strawberry
 import schema.attendance.types  # noqa: F401  # describes the enums
 from schema.context import Info
 from schema.enums import described
-from schema.errors import NotFound, ScopeMissing, SignInRequired, UserError, answers
+from schema.errors import InvalidInput, NotFound, ScopeMissing, SignInRequired, UserError, answers
 from schema.events.queries import load_event
 from schema.events.types import Event
 from schema.ids import key_of
@@ -16,6 +16,7 @@ from server import errors as kernel
 from server.attendance import errors
 from server.attendance.errors import WhyClosed
 from server.attendance.rsvp import Rsvp, rsvp
+from server.attendance.seats import NOBODY
 
 described(
     Rsvp,
@@ -24,6 +25,12 @@ described(
     INTERESTED="I may come; keep it in my agenda.",
     NOT_GOING="I don’t come; whatever place I had is free again.",
 )
+
+
+@strawberry.input(description="What you answer to a question of the organizers.")
+class AnswerInput:
+    question: strawberry.ID = strawberry.field(description="Which one of the event's `questions`.")
+    text: str | None = strawberry.field(default=None, description="The answer; null takes it back.")
 
 
 @strawberry.input(description="An answer.")
@@ -35,6 +42,10 @@ class RsvpInput:
     )
     seen_by_met: bool = strawberry.field(
         default=False, description="Whether those whom you have met may see that you come."
+    )
+    answers: list[AnswerInput] | None = strawberry.field(
+        default=None,
+        description="To the questions of the organizers, where you come; what is not named stays as it was.",
     )
 
 
@@ -60,7 +71,7 @@ class NotEligible(UserError):
 
 
 RsvpPayload = Annotated[
-    RsvpSuccess | SignInRequired | ScopeMissing | NotFound | RsvpClosed | NotEligible,
+    RsvpSuccess | SignInRequired | ScopeMissing | NotFound | RsvpClosed | NotEligible | InvalidInput,
     strawberry.union("RsvpPayload", description="What became of the answer, or why it isn’t kept."),
 ]
 
@@ -84,6 +95,7 @@ class RsvpMutation:
                 answer=input.answer,
                 all_to_come=input.all_to_come,
                 seen_by_met=input.seen_by_met,
+                answers=[(key_of(a.question, "question") or NOBODY, a.text) for a in input.answers or ()],
                 now=context.now,
             )
         context.loaders.pop("event", None)  # an earlier mutation of the same request may have read it

@@ -8,7 +8,9 @@ import strawberry
 
 import schema.events.enums  # describes the enums
 import schema.people.enums  # noqa: F401
+from schema.attendance.questions import EventQuestion, load_event_questions
 from schema.attendance.types import ViewerAttendance, load_why_not
+from schema.campuses.places import Place
 from schema.campuses.types import Campus
 from schema.context import Info
 from schema.events.programme import AgendaItem, Booth, load_agenda, load_booths
@@ -22,15 +24,6 @@ from server.attendance.window import why_closed
 from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
 from server.markdown import render
 from server.people.models import Affiliation
-
-
-@strawberry.type(description="A venue.")
-class Place:
-    name: str = strawberry.field(default=None, description="Its name.")
-    address: str | None = strawberry.field(default=None, description="Postal address; may have several lines.")
-    latitude: float | None = strawberry.field(default=None, description="Degrees north, WGS 84.")
-    longitude: float | None = strawberry.field(default=None, description="Degrees east, WGS 84.")
-    access_notes: str | None = strawberry.field(default=None, description="How to get in, also on wheels.")
 
 
 @strawberry.type(
@@ -93,18 +86,18 @@ class Event(Node):
     takes_rsvp: bool = strawberry.field(default=None, description="Whether people can say here that they come.")
     rsvp_opens_at: datetime | None = strawberry.field(
         default=None, description="From when on they can say so, in UTC; null: at once."
-    picture: str | None = strawberry.field(
-        default=None, description="Where its cover picture is, from the root of this installation: a JPEG; null: none."
-    )
-    picture_alt: str = strawberry.field(
-        default=None, description="What the picture shows, for those who don't see it; empty without one."
-    )
     )
     rsvp_closes_at: datetime | None = strawberry.field(
         default=None, description="Until when they can say so, in UTC, exclusive; null: until it ends."
     )
     previous_starts_at: datetime | None = strawberry.field(
         default=None, description="When it would have begun before it was rescheduled, in UTC; null if it was not."
+    )
+    picture: str | None = strawberry.field(
+        default=None, description="Where its cover picture is, from the root of this installation: a JPEG; null: none."
+    )
+    picture_alt: str = strawberry.field(
+        default=None, description="What the picture shows, for those who don't see it; empty without one."
     )
     going_count: int = strawberry.field(default=None, description="How many people said that they come.")
     waitlisted_count: int = strawberry.field(default=None, description="How many people wait for a place.")
@@ -150,6 +143,10 @@ class Event(Node):
     )
     async def not_for_viewer(self, info: Info) -> str | None:
         return await load_why_not(info.context, self.event_key)
+
+    @strawberry.field(description="What its organizers ask those who come, in their order.")
+    async def questions(self, info: Info) -> list[EventQuestion]:
+        return await load_event_questions(info.context, self.event_key)
 
     @strawberry.field(description="Its talks and slots, by time.")
     async def agenda(self, info: Info) -> list[AgendaItem]:

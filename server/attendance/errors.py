@@ -49,6 +49,24 @@ def _told(moment: datetime, time_zone: str) -> str:
     return f"{local.day} {local:%B %Y} at {local:%H:%M}, {place} time"
 
 
+class EventFull(Refusal):
+    """All places are taken."""
+
+    def __init__(self, capacity: int) -> None:
+        super().__init__()
+        self.capacity = capacity
+        self.message = f"All {capacity} places are taken. Take somebody off the list, or give the event more places."
+
+
+class TooManyMessages(Refusal):
+    """Organizers have written to those who come as often as may be in a day."""
+
+    def __init__(self, retry_at: datetime) -> None:
+        super().__init__()
+        self.retry_at = retry_at
+        self.message = f"That is enough mail for a day. Go on after {retry_at:%H:%M} UTC."
+
+
 class NotEligible(Refusal):
     """The event is for others. `message` says for whom, and what the person's card says."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor, require_member
+from server.attendance.answers import Answers, forget_answers, keep_answers
 from server.attendance.eligible import why_not_here
 from server.attendance.errors import NotEligible, RsvpClosed
 from server.attendance.fill import fill
@@ -42,6 +43,7 @@ async def rsvp(
     answer: Rsvp,
     all_to_come: bool = False,
     seen_by_met: bool = False,
+    answers: Answers = (),
     now: datetime,
 ) -> int:
     """Say whether the actor comes; for how many instances something changed. Who wants to go where all places are
@@ -49,7 +51,9 @@ async def rsvp(
 
     `all_to_come`: for this instance and those of its series that start later, as far as they take answers.
     `seen_by_met`: whether those whom they have met may see that they come. The same answer a second time changes
-    nothing. Raises SignInRequired, ScopeMissing, NotFound, RsvpClosed and NotEligible.
+    nothing. `answers`: to what the organizers ask; they are forgotten where somebody comes no more.
+
+    Raises SignInRequired, ScopeMissing, NotFound, RsvpClosed, NotEligible, and InvalidInput at `answers`.
     """
     member = require_member(actor)
     event_id = await event_of(session, occurrence_id)
@@ -69,6 +73,8 @@ async def rsvp(
         misfit = await why_not_here(session, person_id=member.person_id, event_id=event_id)
         if misfit is not None:
             raise NotEligible(misfit)
+    if answer is Rsvp.GOING:
+        await keep_answers(session, event_id=event_id, person_id=member.person_id, answers=answers, now=now)
 
     rows, freed = [], []
     seen_by_met = seen_by_met and answer is Rsvp.GOING
@@ -84,6 +90,8 @@ async def rsvp(
     if not rows:
         return 0
     await session.execute(_WRITE[session.get_bind().dialect.name], rows)
+    if answer is not Rsvp.GOING:
+        await forget_answers(session, event_id=event_id, person_id=member.person_id)
     await fill(session, settings=settings, occurrence_ids=freed, now=now)
     changed = [occurrence_topic(row["occurrence_id"]) for row in rows]
     await publish(session, person_topic(member.person_id), *changed)

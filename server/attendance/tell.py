@@ -44,6 +44,21 @@ async def tell_of_places(
         )
 
 
+async def tell_of_loss(
+    session: AsyncSession, settings: Settings, instance: Any, person_id: UUID, *, now: datetime
+) -> None:
+    """Queue the mail that tells somebody that they were taken off the list."""
+    address = await session.scalar(select(Person.email).where(Person.id == person_id))
+    text = (
+        "The organizers took you off the list of those who come:\n\n"
+        f"{when_and_where(instance, settings)}\n"
+        "Ask them if you don’t know why. Its page says whom.\n"
+    )
+    subject = f"You are off the list: {in_line(instance.name)}"
+    if address is not None:
+        await send(session, secret=settings.secret, to=address, subject=subject, text=text, now=now)
+
+
 def when_and_where(instance: Any, settings: Settings) -> str:
     """Name, time in the event's zone, and address of an instance, a line each."""
     local = instance.starts_at.astimezone(ZoneInfo(instance.time_zone))

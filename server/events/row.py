@@ -112,7 +112,7 @@ _FROM = {
     },
 }
 """What is worked out from other columns, and from which."""
-_BY_EVENT = {"event_key", "agenda", "booths", "not_for_viewer"}
+_BY_EVENT = {"event_key", "agenda", "booths", "not_for_viewer", "questions"}
 """What is loaded by the event's own key, not the occurrence's."""
 _OF_OCCURRENCE = ("ends_at", "recurrence_id", "kind", "attendance_mode", "status")
 _RELATED: dict[str, dict[str, ColumnElement[Any]]] = {
@@ -123,6 +123,7 @@ _RELATED: dict[str, dict[str, ColumnElement[Any]]] = {
     "organization__campus": {"key": _home.c.id, **{n: _home.c[n] for n in ("slug", "name", "time_zone", "country")}},
     "campus": {"key": _campus.id, **{n: _campus[n] for n in ("slug", "name", "time_zone", "country")}},
     "place": {
+        "key": _place.id,
         **{n: _place[n] for n in ("name", "address", "latitude", "longitude", "access_notes")},
     },
     "viewer_attendance": {

@@ -78,6 +78,14 @@ SITE_MAP = (
         then="/events/{slug}/series",
     ),
     Entry("/organizations/{slug}/imports", "imports/sources", subject="importing", signed_in=True),
+    Entry(
+        "/events/{slug}/attendees",
+        "attendance/attendees",
+        subject="eventAttendees",
+        signed_in=True,
+        shows="ToldSuccess",
+    ),
+    Entry("/events/{slug}/questions", "attendance/questions", subject="eventAttendees", signed_in=True),
     Entry("/events/{slug}/staff", "events/staff", subject="event", signed_in=True, shows="InviteSuccess"),
     Entry(
         "/campuses/{slug}/administrators",
@@ -127,6 +135,7 @@ def routes(site: Site) -> list[Route]:
         download(site, "/feeds/events.ics", "feeds/events"),
         download(site, "/feeds/{secret}.ics", "feeds/personal", cached="private, no-cache"),
         download(site, "/saved/{slug}.ics", "feeds/saved_filter"),
+        download(site, "/events/{slug}/attendees.csv", "attendance/csv", at="eventAttendees.csv", private=True),
         download(site, "/events/{slug}.ics", "feeds/event"),
         download(site, "/organizations/{slug}.ics", "feeds/organization"),
         download(site, "/campuses/{slug}.ics", "feeds/campus"),

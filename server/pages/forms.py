@@ -26,6 +26,8 @@ Faults = dict[str, str]
 """One sentence for each field that can't be used."""
 
 _ABSENT = object()
+_NUMBERS = frozenset(map(str, range(100)))
+"""Of the objects in one list."""
 
 
 class _Unusable(Exception):
@@ -50,7 +52,7 @@ def variables(
     """The variables that `fields` give, and what is the matter with the others.
 
     An empty field is an absent one. Enum values may be in lower case; a list is a field given several times;
-    a member of an input object is `object.member`. Dates and times without an offset are in `zone`.
+    a member of an input object is `object.member`; a TypedForm is all of them as they came. Dates and times without an offset are in `zone`.
     A faulty variable is left out.
     """
     reader = _Reader(fields, zone)
@@ -84,18 +86,35 @@ class _Reader:
     def read(self, name: str, type_: Any, *, required: bool) -> Any:
         """The value of one variable or member; `_ABSENT` where it was not given, or can't be used."""
         bare = type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+        if getattr(bare, "name", "") == "TypedForm":
+            return self.whole()
         if isinstance(bare, GraphQLInputObjectType):
             return self.members(name, bare, required=required)
         given = [value for value in map(_trimmed, self.fields.get(name, ())) if value != ""]
         try:
             if isinstance(bare, GraphQLList):
                 item = bare.of_type.of_type if isinstance(bare.of_type, GraphQLNonNull) else bare.of_type
+                if isinstance(item, GraphQLInputObjectType):
+                    return self.items(name, item, required=required)
                 return [_leaf(name, item, value, self.zone) for value in given] if given or required else _ABSENT
             if given or required:
                 return _leaf(name, bare, given[0] if given else None, self.zone)
         except _Unusable as fault:
             self.faults[name] = str(fault)
         return _ABSENT
+
+    def items(self, name: str, type_: GraphQLInputObjectType, *, required: bool) -> Any:
+        """A list of input objects: the members of the first are `name.0.member`."""
+        behind = (field.removeprefix(f"{name}.") for field in self.fields if field.startswith(f"{name}."))
+        numbers = sorted({number for field in behind if (number := field.partition(".")[0]) in _NUMBERS}, key=int)
+        if not numbers and not required:
+            return _ABSENT
+        return [self.members(f"{name}.{number}", type_, required=True) for number in numbers]
+
+    def whole(self) -> dict[str, list[str]]:
+        """The form as it was typed, whatever is wrong with it."""
+        texts = {name: [v for v in values if isinstance(v, str)] for name, values in self.fields.items()}
+        return {name: [v.replace("\x00", "") for v in values] for name, values in texts.items() if name != "operation"}
 
     def members(self, name: str, type_: GraphQLInputObjectType, *, required: bool) -> Any:
         if not required and not any(field.startswith(f"{name}.") for field in self.fields):

@@ -60,7 +60,7 @@ async def test_say_that_one_comes_and_see_it_everywhere(database: Database, sign
     section = place(await open_page(f"/events/{event.slug}"))
     assert section.texts(class_="flag") == ["You are going"]
     assert [i["value"] for i in section.all("input", type="radio") if "checked" in i.attributes] == ["GOING"]
-    assert "The organizers see your name and your answer." in section.text
+    assert "The organizers see your name and what you answer." in section.text
     (row,) = [
         row for row in (await open_page("/?q=Glassblowing")).all("li", class_="event") if "Glassblowing" in row.text
     ]

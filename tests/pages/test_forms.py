@@ -16,6 +16,7 @@ SCHEMA = build_schema("""
   scalar Upload
   enum Kind { FAIR INFO_SESSION }
   input Span { from: DateTime, to: DateTime }
+  input Numbered { many: Int }
   input Deep { name: String!, many: Int, span: Span, open: Boolean! }
   type Query { ok: Boolean, much: Float, id: ID }
 """)
@@ -26,6 +27,14 @@ def read(declared: str, **fields: Any) -> tuple[dict[str, Any], Faults]:
     assert isinstance(operation, OperationDefinitionNode)
     given = {name.replace("__", "."): value if isinstance(value, list) else [value] for name, value in fields.items()}
     return variables(operation.variable_definitions or (), SCHEMA, given, BOSTON)
+
+
+def test_read_a_list_of_objects_in_the_order_of_their_numbers() -> None:
+    fields = {"x__10__many": "3", "x__2__from": "no", "x__0__many": "1", "x__00__many": "7", "x__a": "8"}
+    declared = "$x: [Numbered!], $y: [Numbered!], $z: [Numbered!]!"
+
+    assert read(declared, **fields) == ({"x": [{"many": 1}, {}, {"many": 3}], "z": []}, {})
+    assert read("$x: [Numbered!]", x__3__many="many") == ({"x": [{}]}, {"x.3.many": "“many” is not a whole number."})
 
 
 @pytest.mark.parametrize(
