@@ -1,5 +1,6 @@
 """An event's agenda, for those who change it."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,8 @@ class TypedAgendaItem:
     id: strawberry.ID = strawberry.field(description="To change it by.")
     name: str = strawberry.field(description="What it is called.")
     description: str = strawberry.field(description="What it is about, in Markdown; may be empty.")
+    starts_at: datetime = strawberry.field(description="When it begins, in UTC.")
+    ends_at: datetime = strawberry.field(description="When it is over, in UTC; exclusive.")
     room: str | None = strawberry.field(description="Where in the event it is.")
     speakers: list[str] = strawberry.field(description="Who speaks, by name, in the programme's order.")
     typed_starts_at: str = strawberry.field(description="Its start as local time of the event, `2026-09-24T18:30`.")
@@ -148,6 +151,8 @@ def _item(row: Any, speakers: list[str], zone: ZoneInfo) -> TypedAgendaItem:
         id=strawberry.ID(global_id("agenda-item", row.key)),
         name=row.name,
         description=row.description,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
         room=row.room,
         speakers=speakers,
         typed_starts_at=str(starts_at),

@@ -9,6 +9,7 @@ from strawberry import UNSET
 import schema.events.enums  # noqa: F401  # describes the enums
 from schema.context import Info
 from schema.errors import InvalidInput, NotFound, NotPermitted, ScopeMissing, SignInRequired
+from server.attendance import part
 from server.events import cancel_following, change_instance, change_series
 from server.events.models import Event
 from server.events.repetition import Repeats, Weekday
@@ -103,7 +104,7 @@ class ChangeSeriesMutation:
         " the answers to them and what was changed for each. Scope POST_EVENTS."
     )
     async def change_following(self, info: Info, input: _Change) -> ChangeSeriesPayload:
-        return await _done(info, change_series.change_following, input, given=_given(input))
+        return await _done(info, part.change_following, input, given=_given(input))
 
     @strawberry.mutation(
         description="Cancel an instance and all that follow, and end the series with them. Those of the next 30 days"

@@ -109,6 +109,19 @@ def test_look_at_roles_and_invitations(visitor: Page, served: Served, axe: Axe) 
     assert faults == []
 
 
+def test_look_at_what_organizers_change(visitor: Page, served: Served, axe: Axe) -> None:
+    visitor.goto(served.sign_in_url("gus"))
+    night, fair = f"/events/{served.slug('build-night')}", f"/events/{served.slug('fair')}"
+    visitor.goto(f"{night}/series")
+    links = visitor.locator("main .rows a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+    off = visitor.locator("main .rows li:has(s) a").get_attribute("href")
+
+    changed = (f"{night}/series", links[0], str(off), f"{fair}/series", f"{fair}/agenda", f"{night}/agenda")
+    faults = [fault for address in (*changed, f"{fair}/picture") for fault in stand(visitor, axe, address)]
+
+    assert faults == []
+
+
 def test_look_as_a_stranger(visitor: Page, served: Served, axe: Axe) -> None:
     open_to_all = (*FOR_EVERYBODY, f"/events/{served.slug('fair')}", f"/B/{served.letters('ada')}")
 
