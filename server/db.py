@@ -181,6 +181,8 @@ class Database:
         self._write = async_sessionmaker(writer, expire_on_commit=False)
         self._read = async_sessionmaker(reader, expire_on_commit=False, autoflush=False)
         self._single = single
+        self.commits = 0
+        """How often this process committed something."""
         self.after_commit: Callable[[Collection[str]], None] | None = None
         """Called with the topics of each transaction of this process that has some, once it is committed."""
 
@@ -238,6 +240,7 @@ class Database:
         """One write transaction. On SQLite it holds the only writer from its first statement on."""
         async with self._write.begin() as session:
             yield session
+        self.commits += 1
         if self.after_commit is not None and (topics := session.info.get(AFTER_COMMIT)):
             self.after_commit(topics)
 

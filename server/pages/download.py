@@ -23,7 +23,7 @@ from server.errors import NotFound, NotPermitted, Refusal, SignInRequired
 from server.pages.documents import Operation
 from server.pages.forms import gathered
 from server.pages.page import Site, sign_in_first
-from server.pages.validators import compressed, of_variant, settled, unchanged
+from server.web.validators import compressed, of_variant, settled, unchanged
 from server.web.identity import context_for
 
 

@@ -8,7 +8,7 @@ from conftest import SignIn
 from markup import Element, read
 
 Open: TypeAlias = Callable[..., Awaitable[Element]]
-PHONE = {"operation": "Subscribe", "name": "Phone & more", "sources": ["going", "SPEAKING"], "remindMinutes": "30"}
+PHONE = {"operation": "Subscribe", "name": "Phone & more", "sources": ["GOING", "SPEAKING"], "remindMinutes": "30"}
 PAGE = "/settings/calendars"
 
 

@@ -5,7 +5,7 @@ from gzip import decompress
 
 import pytest
 
-from server.pages.validators import compressed, of_variant, settled, takes_gzip, unchanged
+from server.web.validators import compressed, of_variant, settled, takes_gzip, unchanged
 
 CHANGED = datetime(2026, 9, 24, 14, tzinfo=UTC)
 
