@@ -48,8 +48,13 @@ OF_A_PLACE = {
 
 def selection(type_: Any, above: tuple[str, ...] = ()) -> str:
     """Every field of a type that needs no argument, and of what it holds, each type once on the way down."""
+    return " ".join(parts(type_, above))
+
+
+def parts(type_: Any, above: tuple[str, ...] = ()) -> list[str]:
+    """The fields of `selection` one by one."""
     if isinstance(type_, GraphQLUnionType):
-        return " ".join(f"... on {member.name} {{ {selection(member, above)} }}" for member in type_.types)
+        return [f"... on {member.name} {{ {selection(member, above)} }}" for member in type_.types]
     found = ["__typename"]
     for name, field in type_.fields.items():
         of = get_named_type(field.type)
@@ -62,7 +67,12 @@ def selection(type_: Any, above: tuple[str, ...] = ()) -> str:
                 "(first: 20)" if "first" in field.args and not above else "(first: 3)" if "first" in field.args else ""
             )
             found.append(f"{name}{few} {{ {selection(of, (*above, type_.name))} }}")
-    return " ".join(found)
+    return found
+
+
+def of_viewer() -> list[str]:
+    """A document for each field of the viewer: all at once would be longer than what the server reads."""
+    return [f"{{ viewer {{ {part} }} }}" for part in parts(TYPES["Viewer"])]
 
 
 def private(answer: Any) -> list[str]:
@@ -121,7 +131,7 @@ async def known(database: Database, campus: SeededCampus) -> dict[str, str]:
 async def test_hana_is_in_no_answer_to_others(execute: Execute, campus: SeededCampus, known: dict[str, str]) -> None:
     code = write(derive(SECRET, badge_seed(SECRET, campus.people["hana"])))
     documents = [
-        f"{{ viewer {{ {selection(TYPES['Viewer'])} }} }}",
+        *of_viewer(),
         f"{{ events(first: 100) {{ {selection(TYPES['EventConnection'])} }} }}",
         f"{{ organizations(first: 100) {{ {selection(TYPES['OrganizationConnection'])} }} }}",
         f'{{ event(slug: "engineering-career-fair") {{ {selection(TYPES["Event"])} }} }}',
@@ -165,7 +175,7 @@ async def test_hana_is_a_contact_without_a_name(execute: Execute, known: dict[st
 
 async def test_hana_sees_herself(execute: Execute, known: dict[str, str]) -> None:
     """That the search above finds what is there."""
-    answer = await execute("hana", f"{{ viewer {{ {selection(TYPES['Viewer'])} }} }}")
+    answers = [await execute("hana", document) for document in of_viewer()]
 
-    assert "errors" not in answer
-    assert private(answer) == PRIVATE
+    assert [answer for answer in answers if "errors" in answer] == []
+    assert private(answers) == PRIVATE
