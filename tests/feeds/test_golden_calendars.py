@@ -1,22 +1,26 @@
 """The calendars of the demo campus, octet for octet as they are kept in fixtures/golden.
 
-After a change that is meant: `python tests/feeds/test_golden_calendars.py`, then read the difference.
+After a change that is meant: `PYTHONPATH=tests python tests/feeds/test_golden_calendars.py`, then read the difference.
 """
 
 import asyncio
 import tempfile
-from pathlib import Path
 
 import icalendar
 import pytest
+from golden import GOLDEN, NAMES, PERSONAL
 
+from server.actor import Member
 from server.db import Database
 from server.events.filter import EventFilter
 from server.events.models import EventKind
 from server.feeds.calendars import Calendar, campus_calendar, event_calendar, events_calendar, organization_calendar
-
-GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden"
-NAMES = ("events", "fairs-in-boston", "robotics-club", "boston", "build-night")
+from server.feeds.models import CalendarSource
+from server.feeds.personal import personal_calendar
+from server.feeds.subscribe import subscribe
+from server.feeds.wish import wish
+from server.finding.save_filter import save_filter
+from server.seed import seeded_campus
 
 
 async def calendar(database: Database, name: str) -> Calendar:
@@ -32,13 +36,28 @@ async def calendar(database: Database, name: str) -> Calendar:
             found = await organization_calendar(database, slug=name, base_url=base_url, now=NOW)
         case "boston":
             found = await campus_calendar(database, slug=name, base_url=base_url, now=NOW)
+        case "agenda" | "kept-filter":
+            found = await personal_calendar(database, secret=await _secret(database, name), base_url=base_url, now=NOW)
         case _:
             found = await event_calendar(database, slug=name, base_url=base_url, now=NOW)
     assert found is not None
     return found
 
 
-@pytest.mark.parametrize("name", NAMES)
+async def _secret(database: Database, name: str) -> str:
+    from conftest import NOW
+
+    ada = Member(seeded_campus().people["ada"])
+    async with database.write() as session:
+        fairs = EventFilter(kinds=(EventKind.FAIR, EventKind.WORKSHOP))
+        kept = await save_filter(session, actor=ada, name="Fairs", filter=fairs, now=NOW)
+        held = frozenset(CalendarSource) if name == "agenda" else frozenset[CalendarSource]()
+        saved = None if held else kept.id
+        wanted = wish(name="Ada’s phone", sources=held, saved_filter_id=saved, remind_minutes=30)
+        return (await subscribe(session, actor=ada, wish=wanted, now=NOW)).secret
+
+
+@pytest.mark.parametrize("name", NAMES + PERSONAL)
 async def test_calendar_is_the_golden_one(database: Database, name: str) -> None:
     first = await calendar(database, name)
     kept = await calendar(database, name)
@@ -47,7 +66,7 @@ async def test_calendar_is_the_golden_one(database: Database, name: str) -> None
     assert kept == first
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES + PERSONAL)
 def test_golden_calendar_is_well_formed(name: str) -> None:
     octets = (GOLDEN / f"{name}.ics").read_bytes()
 
@@ -88,14 +107,11 @@ async def _write(folder: str) -> None:
     url = f"sqlite:///{folder}/golden.sqlite3"
     await prepare(url)
     database = Database.open(url)
-    for name in NAMES:
+    for name in NAMES + PERSONAL:
         (GOLDEN / f"{name}.ics").write_bytes((await calendar(database, name)).text.encode())
     await database.close()
 
 
 if __name__ == "__main__":
-    import sys
-
-    sys.path.insert(0, str(Path(__file__).parents[1]))
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(_write(folder))
