@@ -38,6 +38,7 @@ from schema.events.queries import EventQuery
 from schema.events.review import ReviewMutation
 from schema.events.review_queue import ChangePostingMutation, ReviewQueueQuery
 from schema.events.series import SeriesQuery
+from schema.events.speaking import SpeakingMutation
 from schema.events.typed_draft import TypedDraftMutation
 from schema.execution import limits, subscriptions
 from schema.execution.engine import Schema
@@ -116,6 +117,7 @@ class Mutation(
     ChangeSeriesMutation,
     AgendaMutation,
     EventPictureMutation,
+    SpeakingMutation,
     RsvpMutation,
     QuestionMutation,
     OrganizeMutation,

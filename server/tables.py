@@ -7,7 +7,7 @@ from server.campuses import models as campuses
 from server.contacts import models as contacts
 from server.contacts import reported
 from server.db import Base
-from server.events import agenda, attendance, booths, calendar_text, history, reviews, staff, typed_drafts
+from server.events import agenda, attendance, booths, calendar_text, history, reviews, speaker_asks, staff, typed_drafts
 from server.events import models as events
 from server.feeds import models as feeds
 from server.finding import models as finding
@@ -48,6 +48,7 @@ __all__ = [
     "provider_roles",
     "reported",
     "reviews",
+    "speaker_asks",
     "staff",
     "typed_drafts",
 ]

@@ -12,6 +12,7 @@ from schema.contacts.employer_choice import EmployerChooser
 from schema.contacts.queries import AddressBook
 from schema.contacts.receipts import CardOwner
 from schema.context import Info
+from schema.events.speaking import TalkOwner
 from schema.feeds.subscriptions import Subscriber
 from schema.finding.for_you import Suggested
 from schema.finding.saved_filters import FilterKeeper
@@ -47,6 +48,7 @@ class Viewer(
     Follower,
     FilterKeeper,
     Suggested,
+    TalkOwner,
 ):
     person_id: strawberry.Private[UUID]
 

@@ -20,6 +20,7 @@ from server.events.attendance import Attendance
 from server.events.booths import BoothStaff
 from server.events.history import EventChange
 from server.events.reviews import EventReview
+from server.events.speaker_asks import SpeakerAsk
 from server.events.staff import EventStaff
 from server.events.typed_drafts import EventDraft
 from server.feeds.models import FeedSubscription
@@ -98,6 +99,7 @@ HOLDINGS = (
     _holding(EventReview, "sender_id", None, goes=False, why="event-changes.json says when they sent which event."),
     _holding(TrustedPoster, "person_id", "events-published-unreviewed", goes=True),
     _holding(AgendaSpeaker, "person_id", "talks", goes=False),
+    _holding(SpeakerAsk, "person_id", "talks-asked-for", goes=True),
     _holding(Block, "person_id", "blocks", goes=True),
     _holding(Block, "blocked_id", None, goes=True, why="Whoever blocks somebody is promised that nobody is told."),
     _holding(Report, "reporter_id", "reports-made", goes=True, without={"closed_by_id": NOTES, "closing_note": NOTES}),

@@ -109,6 +109,7 @@ SITE_MAP = (
     Entry("/settings/card", "settings/card", signed_in=True, then="/settings/card?saved=yes"),
     Entry("/settings/card/photo", "settings/photo", signed_in=True, then="/settings/card?saved=photo"),
     Entry("/settings/card/resume", "settings/resume", signed_in=True, then="/settings/card?saved=resume"),
+    Entry("/speaking", "events/speaking", signed_in=True),
     Entry("/settings/roles", "settings/roles", signed_in=True),
     Entry("/settings/who-has-my-card", "contacts/receipts", signed_in=True, shows="WithdrawSuccess"),
     Entry("/settings/blocked", "people/blocked", signed_in=True),

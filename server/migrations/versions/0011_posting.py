@@ -118,5 +118,17 @@ def upgrade() -> None:
     )
     op.create_index("event_change_event_id_at_id", "event_change", ["event_id", "at", "id"], unique=False)
     op.create_index("event_change_actor_id", "event_change", ["actor_id"], unique=False)
+    op.create_table(
+        "speaker_ask",
+        sa.Column("agenda_item_id", db.Key(length=16), nullable=False),
+        sa.Column("person_id", db.Key(length=16), nullable=False),
+        sa.Column("asked_at", db.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name="speaker_ask_agenda_item_id_fkey", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="speaker_ask_person_id_fkey", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("agenda_item_id", "person_id", name="speaker_ask_pkey"),
+    )
+    op.create_index("speaker_ask_person_id", "speaker_ask", ["person_id"], unique=False)
     for statement in _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRESQL:
         op.execute(sa.text(statement.replace(":", "\\:")))
