@@ -35,6 +35,7 @@ event-changes.json          what you did to events that you post
 events-published-unreviewed.json
                             organizations for which your events are published without a review
 talks.json                  where a programme names you as a speaker
+talks-asked-for.json        where an organizer asks you to speak, and you have not answered
 blocks.json                 people whom you keep away
 reports-made.json           people whom you reported, and what you wrote
 contacts.json, contacts.vcf your contacts, with what they share with you now and your own names for them
