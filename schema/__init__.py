@@ -52,6 +52,7 @@ from schema.imports.bring_in import ImportEventsMutation
 from schema.imports.follow import ImportSourceMutation
 from schema.imports.preview import PreviewImportMutation
 from schema.imports.queries import ImportQuery
+from schema.imports.table import MapImportColumnsMutation
 from schema.invitations.accept import AcceptMutation
 from schema.invitations.change import RoleMutation
 from schema.invitations.invite import InviteMutation
@@ -143,6 +144,7 @@ class Mutation(
     PreviewImportMutation,
     ImportEventsMutation,
     ImportSourceMutation,
+    MapImportColumnsMutation,
     AcceptMutation,
     RoleMutation,
     WithdrawMutation,

@@ -4,10 +4,14 @@ from dataclasses import asdict
 
 import strawberry
 
+import schema.imports.enums  # noqa: F401  # describes the enums
 from schema.ids import global_id
 from schema.imports.types import ImportRemark, PlannedEvents, planned_events, remarks
 from server.imports import preview
+from server.imports.map_columns import SAMPLE, Asked, asked_of
 from server.imports.preview import Preview
+from server.imports.table_dates import DateOrder
+from server.imports.table_fields import TableField
 
 
 @strawberry.type(description="How many events of a file became what.")
@@ -18,6 +22,25 @@ class BroughtIn:
     cancelled: int = strawberry.field(description="How many were called off since the file no longer has them.")
     skipped: int = strawberry.field(description="How many were left out since they are likely there already.")
     refused: int = strawberry.field(description="How many could not be taken.")
+
+
+@strawberry.type(description="One column of a table, and what it holds.")
+class ImportColumn:
+    field: TableField = strawberry.field(description="What it holds.")
+    heading: str = strawberry.field(description="Its heading.")
+
+
+@strawberry.type(description="A table, and what is to be said about it: see `mapImportColumns`.")
+class ImportTable:
+    headings: list[str] = strawberry.field(description="Those of all columns.")
+    sample: list[list[str]] = strawberry.field(description="Its first rows, five at most.")
+    rows: int = strawberry.field(description="How many rows have any content.")
+    encoding: str = strawberry.field(description="As what its letters were read: `UTF-8` or `Windows-1252`.")
+    columns: list[ImportColumn] = strawberry.field(description="What was said, or can be guessed from the headings.")
+    dates: DateOrder | None = strawberry.field(
+        description="How its dates are written: as was said, or the only way they can be read; null where that is open."
+    )
+    is_answered: bool = strawberry.field(description="Whether somebody said it. Before that, nothing is imported.")
 
 
 @strawberry.type(description="What a file would bring if it were imported now. It is kept for a day.")
@@ -40,6 +63,7 @@ class ImportDraft:
     unknown_zones: list[str] = strawberry.field(
         description="Names of time zones that nobody knows. Their events are refused until `answerImport` says more."
     )
+    table: ImportTable | None = strawberry.field(description="What is asked about a table; null for other files.")
     done: BroughtIn | None = strawberry.field(
         description="How it went, once it was imported; the rest is empty then. Null before."
     )
@@ -67,8 +91,23 @@ def as_draft(seen: Preview) -> ImportDraft:
         unknown_zones=found.unknown_zones,
         zone=seen.answers.zone or seen.host.zone.key,
         is_zone_assumed=found.floating and seen.answers.zone is None,
+        table=_table(asked_of(seen.draft)),
         done=as_done(seen.done) if seen.done else None,
         is_followed=seen.draft.sealed is not None,
+    )
+
+
+def _table(asked: Asked | None) -> ImportTable | None:
+    if asked is None:
+        return None
+    return ImportTable(
+        headings=list(asked.file.headings),
+        sample=[list(row) for _, row in asked.file.rows[:SAMPLE]],
+        rows=len(asked.file.rows),
+        encoding=asked.file.encoding,
+        columns=[ImportColumn(field=field, heading=heading) for field, heading in asked.columns.items()],
+        dates=asked.dates,
+        is_answered=asked.answered,
     )
 
 

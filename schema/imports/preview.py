@@ -24,7 +24,12 @@ from server.imports.take_in_hand import importing_host, in_hand
 @strawberry.input(description="A file with events.")
 class PreviewImportInput:
     organization: str = strawberry.field(description="Whose events they are to be: its name in addresses.")
-    file: Upload = strawberry.field(description=f"A calendar (.ics) of at most {MAX_OCTETS // 1024**2} MB.")
+    file: Upload = strawberry.field(
+        description=(
+            "A calendar (.ics), a table (.csv), a conference’s schedule (frab’s or pretalx’s .json or .xml), or a web"
+            f" page with JSON-LD; at most {MAX_OCTETS // 1024**2} MB."
+        )
+    )
 
 
 @strawberry.input(description="An address with events.")
@@ -64,6 +69,9 @@ PreviewImportPayload = Annotated[
 PreviewAddressPayload = Annotated[
     _Previewed, strawberry.union("PreviewAddressPayload", description="The preview, or why there is none.")
 ]
+MapImportColumnsPayload = Annotated[
+    _Previewed, strawberry.union("MapImportColumnsPayload", description="The preview as it is now, or why not.")
+]
 AnswerImportPayload = Annotated[
     _Previewed, strawberry.union("AnswerImportPayload", description="The preview as it is now, or why not.")
 ]
@@ -84,7 +92,7 @@ class PreviewImportMutation:
         name = str(input.file.filename or "")  # type: ignore[attr-defined]
         async with context.database.write() as session:
             draft = await keep_draft(session, host=host, name=name, octets=octets, now=context.now)
-        return _success(draft, host)
+        return as_preview(draft, host)
 
     @strawberry.mutation(
         description="See what an address would bring; `importEvents` then follows it. Each time makes another preview."
@@ -102,7 +110,7 @@ class PreviewImportMutation:
             every_minutes=input.every_minutes,
             now=context.now,
         )
-        return _success(draft, host)
+        return as_preview(draft, host)
 
     @strawberry.mutation(description="Say which time zone a name means. The last answer holds.")
     async def answer_import(
@@ -114,9 +122,9 @@ class PreviewImportMutation:
         host, draft = await in_hand(context.database, KeptDraft, actor=context.actor, id_=key)
         async with context.database.write() as session:
             draft = await answer_zone(session, draft, name=input.name, zone=input.zone)
-        return _success(draft, host)
+        return as_preview(draft, host)
 
 
-def _success(draft: KeptDraft, host: Host) -> PreviewImportSuccess:
+def as_preview(draft: KeptDraft, host: Host) -> PreviewImportSuccess:
     id_ = strawberry.ID(global_id("import", draft.id))
     return PreviewImportSuccess(id=id_, organization=host.organization.slug, key=draft, host=host)

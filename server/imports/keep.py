@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -50,6 +51,8 @@ class _Writing:
     kept: Kept = field(default_factory=Kept)
     changed: dict[UUID, Event] = field(default_factory=dict)
     tags: dict[UUID, list[str]] = field(default_factory=dict)
+    agendas: dict[UUID, list[Any]] = field(default_factory=dict)
+    """Of new events, which have to be there before it."""
 
 
 async def keep(
@@ -70,6 +73,9 @@ async def keep(
     writing = _Writing(session, organization, source_id, now)
     for one in decided:
         await _keep(writing, one, new.get(one.series.master.uid, ""))
+    await session.flush()
+    for event_id, agenda in writing.agendas.items():
+        add_agenda(session, event_id, agenda)
     await _tag(writing)
     await materialise_many(session, list(writing.changed.values()), now=now)
     return writing.kept
@@ -125,7 +131,7 @@ def _new(writing: _Writing, one: Decided, slug: str) -> Event:
     event.cancelled_at = writing.now if event.status is EventStatus.CANCELLED else None
     writing.session.add(event)
     writing.tags[event.id] = one.said[ImportedField.TAGS]
-    add_agenda(writing.session, event.id, one.said.get(ImportedField.AGENDA, []))
+    writing.agendas[event.id] = one.said.get(ImportedField.AGENDA, [])
     _touch(writing, event)
     return event
 
@@ -148,7 +154,6 @@ async def _change(writing: _Writing, one: Decided, event: Event) -> None:
 async def _tag(writing: _Writing) -> None:
     if not writing.tags:
         return
-    await writing.session.flush()
     await writing.session.execute(delete(EventTag).where(EventTag.event_id.in_(writing.tags)))
     writing.session.add_all(EventTag(event_id=id_, tag=tag) for id_, tags in writing.tags.items() for tag in tags)
 
