@@ -48,11 +48,12 @@ def addresses(served: Served, person: str) -> Iterator[str]:
     for contact in served.ask(person, contacts)["viewer"]["contacts"]["nodes"]:
         yield f"/contacts/{contact['id']}"
     yield f"/B/{served.letters('dana')}"
+    yield from ("/agenda", f"/events/{served.slug('solder-badge')}")
     yield from ("/settings/passkeys", "/sign-in/passkey?next=/badge")
     receipts = "{ viewer { receipts(first: 1) { nodes { id } } } }"
     for receipt in served.ask(person, receipts)["viewer"]["receipts"]["nodes"]:
         yield f"/report/{receipt['id']}"
-    yield from ("/settings/sessions", "/settings/tokens")
+    yield from ("/speaking", "/settings/sessions", "/settings/tokens")
     yield from ("/settings/my-data", "/settings/activity", "/settings/erase", "/erased")
     yield from ("/settings/card/photo", "/settings/card/resume")
     yield from ("/settings/card?as=met", "/settings/employers", "/settings/who-has-my-card", "/settings/blocked")
@@ -118,6 +119,22 @@ def test_look_at_what_organizers_change(visitor: Page, served: Served, axe: Axe)
 
     changed = (f"{night}/series", links[0], str(off), f"{fair}/series", f"{fair}/agenda", f"{night}/agenda")
     faults = [fault for address in (*changed, f"{fair}/picture") for fault in stand(visitor, axe, address)]
+
+    assert faults == []
+
+
+def test_look_at_those_who_come(visitor: Page, served: Served, axe: Axe) -> None:
+    visitor.goto(served.sign_in_url("gus"))
+    badge = f"/events/{served.slug('solder-badge')}"
+    visitor.goto(f"{badge}/questions")
+    visitor.locator("#text").fill("Which size?")
+    visitor.get_by_label("By choosing one of these").check()
+    visitor.locator("#options").fill("S\nM")
+    visitor.get_by_role("button", name="Ask it").click()
+    visitor.get_by_role("heading", name="Which size?").first.wait_for()
+
+    pages = (f"{badge}/attendees", f"{badge}/attendees?status=waitlisted", f"{badge}/questions", badge, "/agenda")
+    faults = [fault for address in pages for fault in stand(visitor, axe, address)]
 
     assert faults == []
 
