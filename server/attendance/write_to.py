@@ -16,7 +16,7 @@ from server.config import Settings
 from server.errors import FieldError, InvalidInput
 from server.events.attendance import Attendance, AttendanceStatus
 from server.events.models import Event
-from server.mail.send import send
+from server.mail.send import send_to_each
 from server.organizations.models import Organization
 from server.people.models import Person
 from server.people.throttle import charge, subject
@@ -64,9 +64,9 @@ async def write_to_attendees(
         f"{'comes or waits for a place' if waiting_too else 'comes'}:\n\n{when_and_where(instance, settings)}"
         "\nIf you don’t come after all, say so there. Nobody sees your address.\n"
     )
-    found = (await session.scalars(addresses)).all()
-    for address in found:
-        await send(session, secret=settings.secret, to=address, subject=in_line(instance.name), text=letter, now=now)
+    found = [address for address in await session.scalars(addresses) if address is not None]
+    subject_ = in_line(instance.name)
+    await send_to_each(session, secret=settings.secret, to=found, subject=subject_, text=letter, now=now)
     detail = {"event": instance.event_id.hex, "to": str(len(found))}
     await record(session, actor_id=member.person_id, action=Action.ATTENDEES_WRITTEN_TO, detail=detail, now=now)
     return len(found)

@@ -1,6 +1,7 @@
 """Something is told by mail: queued in the caller's transaction, it goes out if and only if that is committed."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,23 @@ async def send(session: AsyncSession, *, secret: bytes, to: str | None, subject:
     )
     wake_after(session)
     return id_
+
+
+async def send_to_each(
+    session: AsyncSession, *, secret: bytes, to: Collection[str], subject: str, text: str, now: datetime
+) -> None:
+    """As `send` for each address of `to`, in one statement; nobody sees another's."""
+    if not to:
+        return
+    rows = []
+    for address in to:
+        id_ = new_key()
+        sealed = seal(secret, id_, subject=subject, text=text)
+        rows.append(
+            {"id": id_, "recipient": address, "sealed": sealed, "created_at": now, "due_at": now, "attempts": 0}
+        )
+    await session.execute(insert(OutgoingMail), rows)
+    wake_after(session)
 
 
 def wake_after(session: AsyncSession) -> None:

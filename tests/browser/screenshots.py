@@ -67,6 +67,8 @@ def pages(page: Page, served: Served) -> Iterator[tuple[str, str]]:
     yield "whats-on", "/"
     yield "whats-on-found-nothing", "/?q=glassblowing"
     yield "event", f"/events/{served.slug('fair')}"
+    yield "event-full", f"/events/{served.slug('solder-badge')}"
+    yield "agenda", "/agenda"
     yield "organizations", "/organizations"
     yield "badge", "/badge"
     yield "scan", f"/scan?event={served.slug('fair')}"
