@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from operator import methodcaller
-from typing import Any
+from typing import Any, NewType
 from uuid import UUID
 
 import strawberry
@@ -43,6 +43,18 @@ def read_upload(value: Any) -> Any:
     return value
 
 
+def read_typed_form(value: Any) -> dict[str, list[str]]:
+    """Raises ValueError for anything but an object of lists of text."""
+    if not isinstance(value, dict):
+        raise ValueError("Give an object that has, by the name of each field, the list of what was typed there.")
+    for values in value.values():
+        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+            raise ValueError("What was typed into a field is a list of texts.")
+    return value
+
+
+TypedForm = NewType("TypedForm", dict[str, list[str]])
+
 SCALARS: dict[object, ScalarDefinition] = {
     datetime: strawberry.scalar(
         name="DateTime",
@@ -50,6 +62,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
         serialize=write_moment,
         parse_value=read_moment,
+    ),
+    TypedForm: strawberry.scalar(
+        name="TypedForm",
+        description="A form as it was typed: an object that has, by the name of each field, a list of texts.",
+        serialize=dict,
+        parse_value=read_typed_form,
     ),
     UUID: strawberry.scalar(
         name="UUID",

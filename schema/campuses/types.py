@@ -4,6 +4,8 @@ from typing import Any
 
 import strawberry
 
+from schema.campuses.places import Place, load_places
+from schema.context import Info
 from schema.ids import global_id
 from schema.nodes import Node
 
@@ -14,6 +16,10 @@ class Campus(Node):
     name: str = strawberry.field(description="Its name.")
     time_zone: str = strawberry.field(description="IANA time zone, such as `America/New_York`.")
     country: str = strawberry.field(description="ISO 3166-1 alpha-2.")
+
+    @strawberry.field(description="Its venues, by name.")
+    async def places(self, info: Info) -> list[Place]:
+        return await load_places(info.context, self.id)
 
 
 def as_campus(row: Any) -> Campus:

@@ -9,7 +9,7 @@ from schema.events.fields import EventFields, given
 from schema.events.posted import ChangedMeanwhile, Posted, posted
 from server.attendance.fill import fill_event
 from server.events import change as domain
-from server.events import publish
+from server.events import keep_draft, publish
 
 
 @strawberry.input(description="What to change of an event.")
@@ -17,6 +17,9 @@ class ChangeEventInput(EventFields):
     slug: str = strawberry.field(description="Its name in addresses.")
     version: str = strawberry.field(
         description="`version` of what you read. Where somebody changed the event since, nothing is written."
+    )
+    finishes_draft: bool = strawberry.field(
+        default=False, description="Whether what `keepEventDraft` kept of this form is no longer wanted then."
     )
     publish: bool = strawberry.field(
         default=False, description="Whether to publish it too, or to send it to the reviewers where there are some."
@@ -41,12 +44,14 @@ class ChangeEventMutation:
         self, info: Info, input: Annotated[ChangeEventInput, strawberry.argument(description="Which, and what.")]
     ) -> ChangeEventPayload:
         context, actor = info.context, info.context.actor
-        said = given(input, "slug", "version", "publish")
+        said = given(input, "slug", "version", "publish", "finishes_draft")
         async with context.database.write() as session:
             event = await domain.change_event(
                 session, actor=actor, slug=input.slug, version=input.version, given=said, now=context.now
             )
             await fill_event(session, settings=context.settings, event_id=event.id, now=context.now)
+            if input.finishes_draft:
+                await keep_draft.forget_draft(session, actor=actor, slug=input.slug)
             if input.publish:
                 await publish.publish_event(session, actor=actor, slug=event.slug, now=context.now)
         return posted(context, event)

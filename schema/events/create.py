@@ -10,13 +10,16 @@ from schema.errors import NotFound, NotPermitted, ScopeMissing, SignInRequired
 from schema.events.fields import EventFields, given
 from schema.events.posted import AlreadyPublished, Posted, PostEventSuccess, posted
 from server.events import create as domain
-from server.events import discard, duplicate, publish
+from server.events import discard, duplicate, keep_draft, publish
 from server.events.repetition import Repeats, Weekday
 
 
 @strawberry.input(description="A new event. It needs a name, a kind, and when it begins and ends.")
 class CreateEventInput(EventFields):
     organization: str = strawberry.field(description="Slug of the organization whose it is.")
+    finishes_draft: bool = strawberry.field(
+        default=False, description="Whether what `keepEventDraft` kept of this form is no longer wanted then."
+    )
     publish: bool = strawberry.field(
         default=False, description="Whether to publish it at once, or to send it to the reviewers where there are some."
     )
@@ -72,11 +75,13 @@ class CreateEventMutation:
         self, info: Info, input: Annotated[CreateEventInput, strawberry.argument(description="What it says.")]
     ) -> CreateEventPayload:
         context, actor = info.context, info.context.actor
-        said = given(input, "organization", "publish")
+        said = given(input, "organization", "publish", "finishes_draft")
         async with context.database.write() as session:
             event = await domain.create_event(
                 session, actor=actor, organization=input.organization, given=said, now=context.now
             )
+            if input.finishes_draft:
+                await keep_draft.forget_draft(session, actor=actor, organization=input.organization)
             if input.publish:
                 await publish.publish_event(session, actor=actor, slug=event.slug, now=context.now)
         return posted(context, event)

@@ -67,6 +67,25 @@ async def load_booths(context: Context, event_key: UUID | None) -> list[Booth] |
     return await loader(context, "booths", load).load(event_key)
 
 
+class _CoHost:
+    """One row; GraphQL shows the organization alone."""
+
+    organization: Organization
+
+
+async def load_co_hosts(context: Context, event_key: UUID | None) -> list[Organization] | None:
+    """Of an event that is visible to whoever asks. One statement for all events of a request."""
+
+    async def load(keys: Sequence[UUID | None]) -> Mapping[UUID | None, list[Organization]]:
+        rows = await programme.co_hosts(context.database, [key for key in keys if key])
+        found: dict[UUID | None, list[Organization]] = {}
+        for row, host in zip(rows, objects(rows, _CoHost, _RELATED), strict=True):
+            found.setdefault(row.event_id, []).append(host.organization)
+        return found
+
+    return await loader(context, "co_hosts", load).load(event_key)
+
+
 def _item(row: Any) -> AgendaItem:
     return AgendaItem(
         name=row.name,

@@ -13,7 +13,7 @@ from schema.attendance.types import ViewerAttendance, load_why_not
 from schema.campuses.places import Place
 from schema.campuses.types import Campus
 from schema.context import Info
-from schema.events.programme import AgendaItem, Booth, load_agenda, load_booths
+from schema.events.programme import AgendaItem, Booth, load_agenda, load_booths, load_co_hosts
 from schema.finding.contacts_going import ContactGoing, load_contacts_going
 from schema.nodes import Node
 from schema.organizations.types import Organization
@@ -90,6 +90,9 @@ class Event(Node):
     rsvp_closes_at: datetime | None = strawberry.field(
         default=None, description="Until when they can say so, in UTC, exclusive; null: until it ends."
     )
+    cancel_reason: str | None = strawberry.field(
+        default=None, description="Why it does not take place, in the organizer's words."
+    )
     previous_starts_at: datetime | None = strawberry.field(
         default=None, description="When it would have begun before it was rescheduled, in UTC; null if it was not."
     )
@@ -151,6 +154,10 @@ class Event(Node):
     @strawberry.field(description="Its talks and slots, by time.")
     async def agenda(self, info: Info) -> list[AgendaItem]:
         return await load_agenda(info.context, self.event_key) or []
+
+    @strawberry.field(description="Who holds it together with `organization`.")
+    async def co_hosts(self, info: Info) -> list[Organization]:
+        return await load_co_hosts(info.context, self.event_key) or []
 
     @strawberry.field(description="Who has a booth there, by the booth's label.")
     async def booths(self, info: Info) -> list[Booth]:

@@ -34,7 +34,7 @@ async def create_event(
     """
     member, host = await load_organization(session, actor=actor, slug=organization)
 
-    event = blank(host, await _zone(session, host), now)
+    event = blank(host, await zone_of(session, host), now)
     await fill_in(session, event, member=member, given={**REQUIRED, **given}, new=True)
 
     await give_slug(session, event)
@@ -78,7 +78,8 @@ def blank(host: Organization, zone: str, now: datetime) -> Event:
     )
 
 
-async def _zone(session: AsyncSession, host: Organization) -> str:
+async def zone_of(session: AsyncSession, host: Organization) -> str:
+    """In which an organization's events are told, if nobody says otherwise."""
     home = await session.get(Campus, host.campus_id) if host.campus_id else None
     if home is None:
         home = await session.scalar(select(Campus).order_by(Campus.name, Campus.id).limit(1))

@@ -50,3 +50,9 @@ class AlreadyPublished(Refusal):
     """An event that people may have in their calendars is cancelled or unpublished, and never deleted."""
 
     message = "This event was published, so it can’t be deleted. Cancel it, so that calendars are told."
+
+
+class NotInReview(Refusal):
+    """Somebody else decided meanwhile, or it was taken back."""
+
+    message = "This event doesn’t wait for a review any more. Nothing was changed."

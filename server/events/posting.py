@@ -19,8 +19,15 @@ async def load_event(session: AsyncSession, *, actor: Actor, slug: str) -> tuple
 
     Raises SignInRequired, ScopeMissing, NotFound, and NotPermitted where they see it and don't post for its host.
     """
+    require_member(actor, Scope.POST_EVENTS)
+    await session.execute(select(Event.id).where(Event.slug == findable(slug)).with_for_update())
+    return await read_event(session, actor=actor, slug=slug)
+
+
+async def read_event(session: AsyncSession, *, actor: Actor, slug: str) -> tuple[Member, Event]:
+    """`load_event` for whoever only looks at it: nobody is kept from changing it."""
     member = require_member(actor, Scope.POST_EVENTS)
-    event = await session.scalar(select(Event).where(Event.slug == findable(slug)).with_for_update())
+    event = await session.scalar(select(Event).where(Event.slug == findable(slug)))
     if event is None:
         raise NotFound
     me = _key(member.person_id)

@@ -10,6 +10,7 @@ from server.campuses.models import Campus
 from server.db import Database, Key
 from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.booths import Booth
+from server.events.models import EventHost
 from server.organizations.models import Organization
 from server.organizations.row import CAMPUS_COLUMNS, COLUMNS
 
@@ -45,6 +46,26 @@ _BOOTHS = (
     .where(Booth.event_id.in_(_ids))
     .order_by(Booth.label, Booth.id)
 )
+
+
+_HOSTS = (
+    select(
+        EventHost.event_id,
+        Organization.id.label("organization__key"),
+        *[getattr(Organization, name).label(f"organization__{name}") for name in COLUMNS],
+        Campus.id.label("organization__campus__key"),
+        *[getattr(Campus, name).label(f"organization__campus__{name}") for name in CAMPUS_COLUMNS],
+    )
+    .join(Organization, Organization.id == EventHost.organization_id)
+    .outerjoin(Campus, Campus.id == Organization.campus_id)
+    .where(EventHost.event_id.in_(_ids))
+    .order_by(EventHost.position, Organization.id)
+)
+
+
+async def co_hosts(database: Database, event_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    """Who holds visible events together with their hosts, in the columns of `booths`."""
+    return await database.rows(_HOSTS, {"ids": list(event_ids)})
 
 
 async def agendas(database: Database, event_ids: Sequence[UUID]) -> Sequence[Row[Any]]:

@@ -83,6 +83,7 @@ _COLUMNS: dict[str, ColumnElement[Any]] = {
     "url": _event.url,
     "rrule": _event.rrule,
     "capacity": _event.capacity,
+    "cancel_reason": _event.cancel_reason,
     "publication": _event.publication,
     "door_at": _event.door_at,
     "languages": type_coerce(_event.languages, _Words),
@@ -112,7 +113,7 @@ _FROM = {
     },
 }
 """What is worked out from other columns, and from which."""
-_BY_EVENT = {"event_key", "agenda", "booths", "not_for_viewer", "questions"}
+_BY_EVENT = {"event_key", "agenda", "booths", "co_hosts", "not_for_viewer", "questions"}
 """What is loaded by the event's own key, not the occurrence's."""
 _OF_OCCURRENCE = ("ends_at", "recurrence_id", "kind", "attendance_mode", "status")
 _RELATED: dict[str, dict[str, ColumnElement[Any]]] = {
@@ -124,7 +125,7 @@ _RELATED: dict[str, dict[str, ColumnElement[Any]]] = {
     "campus": {"key": _campus.id, **{n: _campus[n] for n in ("slug", "name", "time_zone", "country")}},
     "place": {
         "key": _place.id,
-        **{n: _place[n] for n in ("name", "address", "latitude", "longitude", "access_notes")},
+        **{n: _place[n] for n in ("name", "address", "latitude", "longitude", "access_notes", "capacity")},
     },
     "viewer_attendance": {
         "key": _mine.c.person_id,

@@ -170,6 +170,11 @@ def work(person: Mapping[str, str | None]) -> str:
     return ", ".join(parts) or person["headline"] or ""
 
 
+def audience(affiliation: str) -> str:
+    """People of an Affiliation: `GRADUATE_STUDENT` is Graduate students."""
+    return _AUDIENCES.get(affiliation, sentence(affiliation))
+
+
 def country(code: str) -> str:
     """The name of an ISO 3166-1 country."""
     return str(Locale.parse(LOCALE).territories.get(code, code))
@@ -228,11 +233,21 @@ def _local(moment: str, zone: str) -> datetime:
     return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))
 
 
+_AUDIENCES = {
+    "STUDENT": "Students",
+    "GRADUATE_STUDENT": "Graduate students",
+    "ALUMNI": "Alumni",
+    "FACULTY": "Faculty",
+    "STAFF": "Staff",
+    "GUEST": "Guests",
+}
+
 FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         day, days_on, months_on, weeks, localtime, isoformat, written, same_day, local_day, last_day, instant, utc,
         zone_name, by_day, by_own_day,
-        by_meeting, by_event, work, country, language, plural, ordinal, duration, groups, initials, bare_url, sentence,
+        by_meeting, by_event, work, audience, country, language, plural, ordinal,
+        duration, groups, initials, bare_url, sentence,
     )
 }  # fmt: skip

@@ -59,8 +59,11 @@ class Entry:
     """Of the document and the template, such as `events/show`."""
     subject: str | None = None
     """The root field without which there is no such page: 404."""
-    then: str | None = None
-    """Where a form that succeeded leads, with fields of its result in braces; None: back to the page."""
+    then: str | Mapping[str, str] | None = None
+    """Where a form that succeeded leads, with fields of its result in braces; None: back to the page.
+
+    Where forms lead to several places, each by the success's name; what is not named leads back.
+    """
     signed_in: bool = False
     """Whether it is only about whoever is signed in. Others are led to the sign-in page, and back."""
     onward: bool = False
@@ -197,7 +200,10 @@ class Page:
     def _onward(self, request: Request, result: Mapping[str, Any]) -> str:
         if self.entry.onward:
             return onward(result, local(request.query_params.get("next", "/")))
-        return filled(self.entry.then, result) if self.entry.then else str(_address(request))
+        then = (
+            self.entry.then if isinstance(self.entry.then, str) else (self.entry.then or {}).get(result["__typename"])
+        )
+        return filled(then, result) if then else str(_address(request))
 
     def _mutation(self, sent: Fields) -> Operation:
         mutations = self.document.mutations

@@ -13,6 +13,7 @@ from server.events.attendance import Attendance, AttendanceStatus
 from server.events.booths import Booth, BoothStaff
 from server.events.materialise import materialise_many
 from server.events.models import Event, EventOverride, EventStatus, EventTag, Publication
+from server.events.reviews import EventReview
 from server.events.staff import EventStaff
 from server.keys import derived_key, instance_key
 from server.seed.dates import day_zero, duration, local, span
@@ -38,6 +39,7 @@ async def write(session: AsyncSession, files: CampusFiles, *, now: datetime) -> 
             BoothStaff,
             EventStaff,
             Attendance,
+            EventReview,
         )
     }
     for key, entry in files.events.items():
@@ -92,6 +94,7 @@ class _Telling:
             for person, role in self.entry.staff.items()
         ]
         rows[Attendance] += self._answers()
+        rows[EventReview] += self._reviews()
         for number, talk in enumerate(self.entry.agenda):
             id_ = derived_key("agenda_item", self.key, str(number))
             starts_at = local(self._first_day() + timedelta(days=talk.day), talk.at, self.zone)
@@ -191,6 +194,12 @@ class _Telling:
             }
             for booth in self.entry.booths
         ]
+
+    def _reviews(self) -> list[dict[str, Any]]:
+        if self.entry.publication is not Publication.IN_REVIEW:
+            return []
+        sender = derived_key("person", self.entry.sent_by) if self.entry.sent_by else None
+        return [{"event_id": self.id, "sender_id": sender, "sent_at": self.now - _CHANGED}]
 
     def _answers(self) -> list[dict[str, Any]]:
         said = {

@@ -10,7 +10,7 @@ from server.config import ROOT
 from server.contacts.models import ScanMethod
 from server.events.models import AttendanceMode, EventKind, EventStatus, Publication
 from server.events.staff import StaffRole
-from server.organizations.models import OrganizationKind, Role
+from server.organizations.models import OrganizationKind, Posting, Role
 from server.people.models import Affiliation, Audience, Openness, SavePolicy
 
 T = TypeVar("T")
@@ -101,6 +101,9 @@ class OrganizationEntry(Entry, frozen=True, kw_only=True):
     description: str
     url: str | None = None
     members: dict[str, Role] = {}
+    posting: Posting = Posting.FREELY
+    trusted: list[str] = []
+    """Whose events are published unreviewed."""
     invitations: list[InvitationEntry] = []
 
 
@@ -179,6 +182,8 @@ class EventEntry(Entry, frozen=True, kw_only=True):
     url: str | None = None
     status: EventStatus = EventStatus.SCHEDULED
     publication: Publication = Publication.PUBLISHED
+    sent_by: str | None = None
+    """Who sent it for review."""
     capacity: int | None = None
     tags: list[str]
     summary: str

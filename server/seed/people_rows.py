@@ -13,7 +13,7 @@ from server.badges.models import Badge, BadgeState
 from server.badges.token import SEED_OCTETS, derive, hash_of, subkey
 from server.campuses.models import Campus, CampusAdministrator, Place
 from server.keys import derived_key
-from server.organizations.models import Membership, Organization
+from server.organizations.models import Membership, Organization, TrustedPoster
 from server.people.demo_sign_in import CAST, demo_api_token
 from server.people.models import ApiToken, Audience, Card, Person
 from server.people.policies import AUDIENCE_OF
@@ -51,6 +51,18 @@ async def write(session: AsyncSession, files: CampusFiles, *, secret: bytes, now
                 }
                 for key, entry in files.organizations.items()
                 for person, role in entry.members.items()
+            ],
+        ),
+        (
+            TrustedPoster,
+            [
+                {
+                    "organization_id": derived_key("organization", key),
+                    "person_id": derived_key("person", person),
+                    "trusted_at": joined,
+                }
+                for key, entry in files.organizations.items()
+                for person in entry.trusted
             ],
         ),
         (Badge, [_badge(derived_key("person", key), secret, joined) for key in files.people]),
@@ -142,6 +154,7 @@ def _organization(key: str, entry: Any, joined: datetime) -> dict[str, Any]:
         "description": entry.description,
         "url": entry.url,
         "campus_id": derived_key("campus", entry.campus) if entry.campus else None,
+        "posting": entry.posting,
         "created_at": joined,
         "updated_at": joined,
     }

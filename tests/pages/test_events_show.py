@@ -93,8 +93,8 @@ async def test_ask_the_database_as_often_for_many_booths_as_for_none(
 
     page = await open_page(f"/events/{slug}")
 
-    # The event, its agenda, its booths with their organizations.
-    assert (len(page.all("td", class_="k")), len(statements)) == (booths, 3)
+    # The event, its co-hosts, its agenda, its booths with their organizations, and what is asked of those who come.
+    assert (len(page.all("td", class_="k")), len(statements)) == (booths, 5)
 
 
 async def test_a_fair_leads_who_is_signed_in_to_what_employers_get(open_page: Open, sign_in: SignIn) -> None:

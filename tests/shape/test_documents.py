@@ -75,10 +75,25 @@ def test_give_every_page_a_test() -> None:
     assert sorted(name for name, file in files.items() if not file.is_file()) == []
 
 
-@pytest.mark.parametrize("entry", [entry for entry in SITE_MAP if entry.then], ids=lambda entry: entry.path)
+@pytest.mark.parametrize(
+    "entry", [entry for entry in SITE_MAP if isinstance(entry.then, str)], ids=lambda entry: entry.path
+)
 def test_lead_on_by_the_fields_that_mutations_ask_for(entry: Entry) -> None:
-    used = {"__typename", *re.findall(r"{([\w.]+)}", entry.then or "")}
+    used = {"__typename", *re.findall(r"{([\w.]+)}", str(entry.then))}
 
     for result in results(PAGES, entry.name):
         success = {path for path in leaves(result) if path not in ("message", "faults.path", "faults.message")}
         assert success | {"__typename"} == used
+
+
+@pytest.mark.parametrize(
+    "entry", [entry for entry in SITE_MAP if isinstance(entry.then, dict)], ids=lambda entry: entry.path
+)
+def test_lead_on_from_each_success_by_fields_that_are_asked_of_it(entry: Entry) -> None:
+    assert isinstance(entry.then, dict)
+    text = (PAGES / f"{entry.name}.graphql").read_text()
+
+    for success, then in entry.then.items():
+        asked = re.findall(rf"\.\.\. on {success} {{([^{{}}]*)}}", text)
+        used = set(re.findall(r"{([\w.]+)}", then))
+        assert [set(fields.split()) for fields in asked] == [used] * max(1, len(asked))
