@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, choice
+from server.files.key import FileKey
 
 
 class EventKind(StrEnum):
@@ -111,7 +112,7 @@ class Event(Base):
     """Exclusive; None: until it ends."""
     waitlist_by_hand: Mapped[bool] = mapped_column(default=False)
     """Whether the organizer chooses who gets a free place, and not the order of the waitlist."""
-    image_key: Mapped[str | None] = mapped_column(String(64))
+    image_key: Mapped[str | None] = mapped_column(FileKey)
     """Of its cover picture in the file store."""
     image_alt: Mapped[str] = mapped_column(String(300), default="")
     previous_starts_at: Mapped[datetime | None]

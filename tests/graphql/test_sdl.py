@@ -78,6 +78,8 @@ NO_NODES = {
     "BlockedPerson": "only a list of one's own shows it",
     "OpenInvitation": "only its team shows it",
     "Team": "it has the id of what it is the team of",
+    "Talk": "only a list of one's own shows it",
+    "TypedAgendaItem": "it is read with its event",
     "RolePlace": "it has the id of what the role is in",
 }
 

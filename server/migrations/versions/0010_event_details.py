@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("rsvp_opens_at", db.Instant(), nullable=True),
         sa.Column("rsvp_closes_at", db.Instant(), nullable=True),
         sa.Column("waitlist_by_hand", sa.Boolean(), nullable=False, server_default=sa.false()),
-        sa.Column("image_key", sa.String(length=64), nullable=True),
+        sa.Column("image_key", sa.String(length=32), nullable=True),
         sa.Column("image_alt", sa.String(length=300), nullable=False, server_default=""),
         sa.Column("previous_starts_at", db.Instant(), nullable=True),
     ):
