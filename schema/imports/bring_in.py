@@ -59,6 +59,7 @@ class ImportEventsMutation:
             context.settings,
             draft,
             host=host,
+            actor=context.actor,
             duplicates=input.duplicates,
             cancel_gone=input.cancel_gone,
             now=context.now,

@@ -133,8 +133,8 @@ class ImportSourceMutation:
     ) -> TakeTheirsPayload:
         context = info.context
         async with context.database.write() as session:
-            _member, event = await load_event(session, actor=context.actor, slug=input.event)
-            await take_theirs(session, event, field=input.field, now=context.now)
+            member, event = await load_event(session, actor=context.actor, slug=input.event)
+            await take_theirs(session, event, actor_id=member.person_id, field=input.field, now=context.now)
         return TakeTheirsSuccess(event=event.slug)
 
 

@@ -20,6 +20,7 @@ async def apply(
     organization: Organization,
     skipped: frozenset[str] = frozenset(),
     source_id: UUID | None = None,
+    actor_id: UUID | None = None,
     now: datetime,
     progress: Callable[[int, int], None] | None = None,
 ) -> Kept:
@@ -32,7 +33,7 @@ async def apply(
     for first in range(0, len(wanted), AT_ONCE):
         some = wanted[first : first + AT_ONCE]
         async with database.write() as session:
-            kept = await keep(session, some, organization=organization, source_id=source_id, now=now)
+            kept = await keep(session, some, organization=organization, source_id=source_id, actor_id=actor_id, now=now)
         total.add(kept)
         done += sum(1 + len(one.overrides) + one.older for one in some)
         if progress is not None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from server.actor import Actor, Scope, require_member
 from server.config import Settings
 from server.db import Database
 from server.imports.apply import apply
@@ -26,6 +27,7 @@ async def bring_in(
     draft: ImportDraft,
     *,
     host: Host,
+    actor: Actor,
     duplicates: Collection[str] = (),
     cancel_gone: bool = False,
     now: datetime,
@@ -33,8 +35,10 @@ async def bring_in(
     """Look anew, and write; the preview says afterwards how it went, and an address is followed from then on.
 
     `duplicates` are the UIDs of those that come in although they are likely there. `cancel_gone` calls off what came
-    by file before, is still to come, and is in this file no longer. Raises FileUnreadable, AlreadyFollowed, ImportGone.
+    by file before, is still to come, and is in this file no longer. Raises what `in_hand`
+    does, FileUnreadable, AlreadyFollowed and ImportGone.
     """
+    member = require_member(actor, Scope.POST_EVENTS)
     if draft.done is not None:
         raise ImportGone
     seen = await preview(database, draft, host=host, now=now)
@@ -48,7 +52,8 @@ async def bring_in(
         fetched = Fetched(None, draft.etag, draft.last_modified)
         await take_found(Asking(database, source, host, now), found, fetched, answers)
     else:
-        await apply(database, found, organization=host.organization, skipped=frozenset(skipped), now=now)
+        to = host.organization
+        await apply(database, found, organization=to, skipped=frozenset(skipped), actor_id=member.person_id, now=now)
     cancelled = 0
     async with database.write() as session:
         if cancel_gone and source is None:

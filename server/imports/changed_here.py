@@ -3,13 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import delete, exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.db import Database
+from server.events.history import EventAct, note
 from server.events.materialise import materialise
 from server.events.models import Event, EventOverride, EventStatus, EventTag, Occurrence
+from server.events.touch import touch
 from server.imports.decide import is_own, own_fields, said_instances
 from server.imports.host import Host
 from server.imports.keep_agenda import change_agenda
@@ -17,6 +20,7 @@ from server.imports.known import Known, known_where, read_agenda
 from server.imports.models import ImportedEvent
 from server.imports.said import COLUMNS, ImportedField, take, take_instance
 
+WORDS = "It says again what is said where it was imported from."
 UNSHOWN = (ImportedField.PUBLICATION,)
 """Publishing a draft is no change of what it says."""
 
@@ -42,7 +46,9 @@ async def changed_here(database: Database, host: Host, *, now: datetime) -> Sequ
     ]
 
 
-async def take_theirs(session: AsyncSession, event: Event, *, field: ImportedField, now: datetime) -> None:
+async def take_theirs(
+    session: AsyncSession, event: Event, *, actor_id: UUID, field: ImportedField, now: datetime
+) -> None:
     """Let the event say again what was last said where it comes from. A second time changes nothing."""
     known = (await known_where(session, Event.id == event.id))[event.id]
     await _agendas(session, [known])
@@ -59,8 +65,9 @@ async def take_theirs(session: AsyncSession, event: Event, *, field: ImportedFie
         take(known.event, field, known.said[field])
         if field is ImportedField.STATUS:
             known.event.cancelled_at = now if known.event.status is EventStatus.CANCELLED else None
-    known.event.updated_at = now
     known.event.sequence += 1
+    at = touch(known.event, now)
+    await note(session, event.id, actor_id=actor_id, act=EventAct.CHANGED, words=WORDS, now=at)
     await materialise(session, known.event, now=now)
 
 

@@ -5,17 +5,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists
+from sqlalchemy import and_, exists, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.events.history import EventAct, EventChange
 from server.events.materialise import materialise_many
 from server.events.models import Event, EventStatus, Occurrence
+from server.events.touch import touch
 from server.imports.decide import own_fields
 from server.imports.found import Found
+from server.imports.history import entry
 from server.imports.known import Known, known_where
 from server.imports.models import ImportedEvent
 from server.imports.said import ImportedField, dumped
 
+WORDS = "It is no longer where it was imported from."
 GONE = "gone"
 """The hash of an event that is gone, so that it is another one when it is back."""
 
@@ -38,15 +42,20 @@ async def upcoming_from(session: AsyncSession, organization_id: UUID, source_id:
 
 async def call_off(session: AsyncSession, gone: Sequence[Known], *, now: datetime) -> None:
     """Cancel them, as if the file had said so: when they are back, they take place again."""
+    history = []
     for one in gone:
         assert one.imported is not None
-        if not own_fields(one):
-            one.imported.taken_at = now
-        one.event.status, one.event.cancelled_at = EventStatus.CANCELLED, now
-        one.event.import_hash, one.event.updated_at = GONE, now
+        taken = not own_fields(one)
+        one.event.status, one.event.cancelled_at, one.event.import_hash = EventStatus.CANCELLED, now, GONE
+        at = touch(one.event, now)
+        if taken:
+            one.imported.taken_at = at
+        history.append(entry(one.event.id, EventAct.CANCELLED, actor_id=None, at=at, words=WORDS))
         one.event.sequence += 1
         one.imported.said = dumped({**one.said, ImportedField.STATUS: [EventStatus.CANCELLED]})
         one.imported.gone_at = now
+    if history:
+        await session.execute(insert(EventChange), history)
     await materialise_many(session, [one.event for one in gone], now=now)
 
 

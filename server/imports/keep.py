@@ -6,18 +6,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.events.history import EventAct, EventChange
 from server.events.materialise import materialise_many
-from server.events.models import Event, EventStatus, EventTag
+from server.events.models import Event, EventStatus, EventTag, Publication
+from server.events.reviews import EventReview
+from server.events.touch import touch
 from server.imports.decide import Decided, Fate, decide, own_fields
 from server.imports.facts import Fault
+from server.imports.history import act_of, changes, entry
 from server.imports.keep_agenda import add_agenda, change_agenda
 from server.imports.keep_instances import keep_instances
 from server.imports.known import known
 from server.imports.models import ImportedEvent
-from server.imports.said import COLUMNS, ImportedField, dumped, take
+from server.imports.said import COLUMNS, ImportedField, Said, dumped, of_event, take
 from server.imports.series import Series
 from server.imports.slug import slugs
 from server.keys import new_key
@@ -47,7 +51,10 @@ class _Writing:
     session: AsyncSession
     organization: Organization
     source_id: UUID | None
+    actor_id: UUID | None
     now: datetime
+    history: list[dict[str, Any]] = field(default_factory=list)
+    """Rows of `event_change`."""
     kept: Kept = field(default_factory=Kept)
     changed: dict[UUID, Event] = field(default_factory=dict)
     tags: dict[UUID, list[str]] = field(default_factory=dict)
@@ -61,21 +68,27 @@ async def keep(
     *,
     organization: Organization,
     source_id: UUID | None = None,
+    actor_id: UUID | None = None,
     now: datetime,
 ) -> Kept:
-    """Keep these series, whose UIDs are distinct, as events of `organization`, and list their instances."""
+    """Keep these series, whose UIDs are distinct, as events of `organization`, and list their instances.
+
+    They are new to its reviewers, where what it posts is reviewed. `actor_id` None: no person did it.
+    """
     # Two imports at once would both find nothing: the second waits here. SQLite has one writer anyway.
     await session.execute(select(Organization.id).where(Organization.id == organization.id).with_for_update())
     there = await known(session, organization.id, series)
     reviewed = organization.posting is Posting.REVIEWED
     decided = [decide(one, there.get(one.master.uid), reviewed=reviewed) for one in series]
     new = await slugs(session, organization.id, [one.series for one in decided if one.fate is Fate.NEW])
-    writing = _Writing(session, organization, source_id, now)
+    writing = _Writing(session, organization, source_id, actor_id, now)
     for one in decided:
         await _keep(writing, one, new.get(one.series.master.uid, ""))
     await session.flush()
     for event_id, agenda in writing.agendas.items():
         add_agenda(session, event_id, agenda)
+    if writing.history:
+        await session.execute(insert(EventChange), writing.history)
     await _tag(writing)
     await materialise_many(session, list(writing.changed.values()), now=now)
     return writing.kept
@@ -98,7 +111,7 @@ async def _keep(writing: _Writing, one: Decided, slug: str) -> None:
     if one.known is None:
         kept.imported += 1
     elif one.touches_master:
-        await _change(writing, one, event)
+        await _change(writing, one, event, of_event(event, one.known.tags))
         imported.gone_at = None
         kept.updated += 1
     elif not (one.series.orphan and master.recurrence and master.recurrence.at in one.instances):
@@ -110,7 +123,7 @@ async def _keep(writing: _Writing, one: Decided, slug: str) -> None:
     if counts.touched:
         _touch(writing, event)
     if event.id in writing.changed and not own:
-        imported.taken_at = writing.now
+        imported.taken_at = event.updated_at
     imported.said = dumped(said)
 
 
@@ -125,18 +138,23 @@ def _new(writing: _Writing, one: Decided, slug: str) -> Event:
         sequence=one.series.master.sequence,
         import_hash=one.hash_,
         created_at=writing.now,
+        updated_at=writing.now,
     )
     for name in COLUMNS:
         take(event, name, one.said[name])
     event.cancelled_at = writing.now if event.status is EventStatus.CANCELLED else None
+    event.published_at = writing.now if event.publication is Publication.PUBLISHED else None
     writing.session.add(event)
+    if event.publication is Publication.IN_REVIEW:
+        writing.session.add(EventReview(event_id=event.id, sender_id=writing.actor_id, sent_at=writing.now))
+    writing.history.append(entry(event.id, EventAct.CREATED, actor_id=writing.actor_id, at=writing.now))
+    writing.changed[event.id] = event
     writing.tags[event.id] = one.said[ImportedField.TAGS]
     writing.agendas[event.id] = one.said.get(ImportedField.AGENDA, [])
-    _touch(writing, event)
     return event
 
 
-async def _change(writing: _Writing, one: Decided, event: Event) -> None:
+async def _change(writing: _Writing, one: Decided, event: Event, before: Said) -> None:
     for name in one.changes:
         if name in COLUMNS:
             take(event, name, one.said[name])
@@ -148,7 +166,12 @@ async def _change(writing: _Writing, one: Decided, event: Event) -> None:
         await change_agenda(writing.session, event.id, one.said[ImportedField.AGENDA])
     event.sequence = max(one.series.master.sequence, event.sequence)
     event.import_hash = one.hash_
+    if event.publication is Publication.PUBLISHED:
+        event.published_at = event.published_at or writing.now
     _touch(writing, event)
+    if fields := changes(one, before):
+        at, by = event.updated_at, writing.actor_id
+        writing.history.append(entry(event.id, act_of(one, before), fields=fields, actor_id=by, at=at))
 
 
 async def _tag(writing: _Writing) -> None:
@@ -159,5 +182,6 @@ async def _tag(writing: _Writing) -> None:
 
 
 def _touch(writing: _Writing, event: Event) -> None:
-    event.updated_at = writing.now
-    writing.changed[event.id] = event
+    if event.id not in writing.changed:
+        touch(event, writing.now)
+        writing.changed[event.id] = event

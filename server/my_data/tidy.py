@@ -21,6 +21,7 @@ from server.contacts.withdraw import expire_grants
 from server.db import Database
 from server.events.extend import extend_series
 from server.files.store import open_files
+from server.imports.preview import forget_old
 from server.mail.models import OutgoingMail
 from server.mail.send import send
 from server.my_data.erase import after_erasing, erase
@@ -68,6 +69,7 @@ async def tidy(database: Database, settings: Settings, *, now: datetime) -> Tidi
         await extend_series(database, now=now)
         async with database.write() as session:
             done.grants = await expire_grants(session, now=now)
+            await forget_old(session, now=now)
         campuses = await database.rows(_CAMPUSES)
         for campus in campuses:
             await _tidy_logs(database, campus, done, now)

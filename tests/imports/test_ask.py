@@ -183,7 +183,7 @@ async def test_two_pollers_at_once_ask_once(
     ("status", "octets", "message"),
     [
         (500, b"", "127.0.0.1 answers 500 instead of a calendar. Open it in a browser to see why."),
-        (200, b"<html>", "This is no calendar: no line says BEGIN:VCALENDAR or BEGIN:VEVENT."),
+        (200, b"Hello", "This is no calendar: no line says BEGIN:VCALENDAR or BEGIN:VEVENT."),
         (200, b" " * 5_300_000, "127.0.0.1 sends more than 5 MB. Export fewer events."),
     ],
 )

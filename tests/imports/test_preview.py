@@ -11,7 +11,9 @@ from sqlalchemy import func, select, update
 from schema.context import Context, Resources
 from server.actor import Member, Program, Scope
 from server.db import Database
+from server.events.history import EventAct, EventChange, FieldChange, read_fields
 from server.events.models import Event, EventStatus, Publication
+from server.events.reviews import EventReview
 from server.imports.answers import NOTHING_ANSWERED
 from server.imports.host import host_by_slug
 from server.imports.models import ImportDraft
@@ -188,7 +190,9 @@ async def test_times_without_a_zone_are_asked_about(execute: Execute, database: 
     assert [f"{row.starts_at:%H:%M}" for row in await imported(database)] == ["17:00"]
 
 
-async def test_events_of_a_reviewed_organization_wait_for_review(execute: Execute, database: Database) -> None:
+async def test_events_of_a_reviewed_organization_wait_for_review(
+    execute: Execute, database: Database, campus: SeededCampus
+) -> None:
     async with database.write() as session:
         robotics = Organization.slug == "robotics-club"
         await session.execute(update(Organization).where(robotics).values(posting=Posting.REVIEWED))
@@ -196,7 +200,29 @@ async def test_events_of_a_reviewed_organization_wait_for_review(execute: Execut
     await bring(execute, vevent("SUMMARY:Talk"), vevent("SUMMARY:Secret", "CLASS:PRIVATE", uid="2"))
 
     kept = {row.name: row.publication for row in await imported(database)}
+    waiting = await database.rows(select(EventReview.sender_id).where(EventReview.sent_at == NOW))
     assert kept == {"Talk": Publication.IN_REVIEW, "Secret": Publication.DRAFT}
+    assert [row.sender_id for row in waiting] == [campus.people["eli"]]
+
+
+async def test_what_an_import_does_stands_in_the_history_of_its_events(
+    execute: Execute, database: Database, campus: SeededCampus
+) -> None:
+    await bring(execute, vevent("SUMMARY:Talk"))
+    await bring(execute, vevent("SUMMARY:The talk", "STATUS:CANCELLED"))
+
+    (event,) = await imported(database)
+    mine = select(EventChange).where(EventChange.event_id == event.id).order_by(EventChange.at)
+    async with database.read() as session:
+        entries = (await session.scalars(mine)).all()
+    assert [(entry.act, entry.words, entry.actor_id) for entry in entries] == [
+        (EventAct.CREATED, "Imported.", campus.people["eli"]),
+        (EventAct.CANCELLED, "Imported.", campus.people["eli"]),
+    ]
+    assert read_fields(entries[1].fields) == [
+        FieldChange("name", "Talk", "The talk"),
+        FieldChange("status", "SCHEDULED", "CANCELLED"),
+    ]
 
 
 @pytest.mark.parametrize(
