@@ -85,7 +85,7 @@ class Branch:
 @lru_cache(maxsize=256)
 def statement(shape: Shape) -> Select[Any]:
     """One row more than `first`, in no particular order where there are several branches."""
-    branches = [branch for span in shape.spans for branch in _branches(shape, span)]
+    branches = [branch for span in shape.spans for branch in branches_of(shape, span)]
     if len(branches) == 1:
         (only,) = branches
         rows = select_events(occurrence, shape.wanted, signed_in=shape.signed_in, source=only.source)
@@ -177,7 +177,8 @@ ORGANIZATION = (
 )
 
 
-def _branches(shape: Shape, span: Span) -> Iterable[Branch]:
+def branches_of(shape: Shape, span: Span) -> Iterable[Branch]:
+    """The walks that together find what is in `span`; what has several of the tags is in several of them."""
     in_time = tuple(bounds(span, _o.starts_at, _o.id, descending=shape.descending))
     few = next((one.source for one in shape.narrowings if one.source is not None), None)
     if few is not None:

@@ -55,7 +55,7 @@ async def events(
         narrowings=narrowings,
     )
     if filter.text is None:
-        rows = await database.rows(statement(_narrowed(shape, filter)), values | _filter_values(filter))
+        rows = await database.rows(statement(narrowed(shape, filter)), values | filter_values(filter))
         rows = sorted(rows, key=lambda row: (row.starts_at, row.key), reverse=descending)
     elif (searched := search_values(filter, database.dialect)) is not None:
         searched |= bound_values(values, cursor, descending=descending) | viewer(actor)
@@ -95,7 +95,8 @@ async def events_by_organization(
     return slices
 
 
-def _narrowed(shape: Shape, filter_: EventFilter) -> Shape:
+def narrowed(shape: Shape, filter_: EventFilter) -> Shape:
+    """The shape of a list with this `normal` filter, times and text aside."""
     return replace(
         shape,
         kinds=len(filter_.kinds),
@@ -106,7 +107,8 @@ def _narrowed(shape: Shape, filter_: EventFilter) -> Shape:
     )
 
 
-def _filter_values(filter_: EventFilter) -> dict[str, Any]:
+def filter_values(filter_: EventFilter) -> dict[str, Any]:
+    """What `narrowed` has parameters for."""
     several = {"kind": filter_.kinds, "tag": filter_.tags, "mode": filter_.attendance_modes}
     values = {f"{name}_{i}": member for name, members in several.items() for i, member in enumerate(members)}
     return values | {"campus": filter_.campus, "organization": filter_.organization}

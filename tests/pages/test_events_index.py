@@ -169,7 +169,7 @@ async def test_escape_what_was_typed(client: httpx.AsyncClient) -> None:
 
 
 async def test_send_nothing_to_a_page_without_a_form(client: httpx.AsyncClient) -> None:
-    response = await client.post("/", data={"kind": "fair"})
+    response = await client.post("/month", data={"kind": "fair"})
 
     assert response.status_code == 405
 
@@ -183,4 +183,4 @@ async def test_ask_the_database_as_often_for_many_as_for_one(
 
     page = await open_page(f"/?{query}")
 
-    assert (len(names(page)), len(statements)) == (size, 2)  # the campuses, and the events
+    assert (len(names(page)), len(statements)) == (size, 4)  # campuses twice, events, and days of the month
