@@ -23,7 +23,7 @@ from server.files.store import Files
 from server.my_data.archive import Entry, archive
 from server.my_data.holdings import HOLDINGS
 from server.my_data.read_me import READ_ME
-from server.my_data.rows import encounters_of, rows_of
+from server.my_data.rows import answers_of, encounters_of, rows_of
 from server.paging import MAX_FIRST, write_cursor
 from server.people.card_file import NAMES
 from server.people.find import campus_of
@@ -67,6 +67,7 @@ async def _entries(
         yield entry
     yield Entry("contacts.json", _json(_contacts(database, member)))
     yield Entry("contacts.vcf", _vcards(_contacts(database, member), campuses))
+    yield Entry("answers-to-organizers.json", _json(answers_of(database, me)))
     yield Entry("encounters-made.json", _json(encounters_of(database, me, received=False)))
     yield Entry("encounters-received.json", _json(encounters_of(database, me, received=True)))
     events = [row.event_id for row in await database.rows(_EVENTS, {"me": me})]

@@ -89,7 +89,7 @@ HOLDINGS = (
     _holding(BoothStaff, "person_id", "booths-stood-at", goes=True),
     _holding(Attendance, "person_id", "attendances", goes=True),
     _holding(EventAdmission, "person_id", "events-let-into", goes=True),
-    _holding(EventAnswer, "person_id", "answers-to-organizers", goes=True),
+    _holding(EventAnswer, "person_id", None, goes=True, why="In answers-to-organizers.json, with the questions."),
     _holding(FollowedOrganization, "person_id", "followed-organizations", goes=True),
     _holding(FollowedCampus, "person_id", "followed-campuses", goes=True),
     _holding(FollowedTag, "person_id", "followed-tags", goes=True),

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_, bindparam, case, literal, null, select, tuple_
 from sqlalchemy.sql.elements import NamedColumn
 
+from server.attendance.models import EventAnswer, EventQuestion
 from server.contacts.living import card_seen_by
 from server.contacts.models import Contact, Encounter
 from server.db import Database, Key
@@ -52,6 +53,18 @@ async def encounters_of(database: Database, person_id: UUID, *, received: bool) 
         .where(mine == _ME)
     )
     async for piece in _pieces(database, statement, list(Encounter.__table__.primary_key), person_id):
+        yield piece
+
+
+async def answers_of(database: Database, person_id: UUID) -> AsyncIterator[Sequence[Row[Any]]]:
+    """What the person answered to the questions of organizers, each with its question."""
+    columns = (EventQuestion.event_id, EventQuestion.text.label("question"), EventAnswer.text.label("answer"))
+    statement: Select[Any] = (
+        select(*columns, EventAnswer.question_id, EventAnswer.updated_at)
+        .join(EventQuestion, EventQuestion.id == EventAnswer.question_id)
+        .where(EventAnswer.person_id == _ME)
+    )
+    async for piece in _pieces(database, statement, list(EventAnswer.__table__.primary_key)[:1], person_id):
         yield piece
 
 
