@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor
+from server.events.details import camel
 from server.events.history import EventAct, FieldChange, note
 from server.events.instance import One, load_instance
 from server.events.instance_changes import WORDS, read_changes
@@ -35,8 +36,8 @@ async def change_instance(
         setattr(override, name, changes[name] if changes[name] not in (None, "", getattr(one.event, name)) else None)
     if "starts_at" in changes:
         _place(one, override, changes["starts_at"], changes["ends_at"])
-    if _values(override) != before:
-        await _write(session, one, override, EventAct.CHANGED, now)
+    if (after := _values(override)) != before:
+        await _write(session, one, override, EventAct.CHANGED, now, *_told(before, after))
     return one.event
 
 
@@ -81,7 +82,27 @@ def _values(override: EventOverride) -> dict[str, Any]:
     return {name: getattr(override, name) for name in (*WORDS, "starts_at", "ends_at", "status")}
 
 
-async def _write(session: AsyncSession, one: One, override: EventOverride | None, act: EventAct, now: datetime) -> None:
+def _told(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:
+    """What differs; nothing where it is as in the series."""
+
+    def said(value: Any) -> str | None:
+        return value.isoformat() if isinstance(value, datetime) else value
+
+    return [
+        FieldChange(camel(name), said(before[name]), said(after[name]))
+        for name in before
+        if before[name] != after[name]
+    ]
+
+
+async def _write(
+    session: AsyncSession,
+    one: One,
+    override: EventOverride | None,
+    act: EventAct,
+    now: datetime,
+    *fields: FieldChange,
+) -> None:
     event = one.event
     if override is None:
         event.sequence += 1
@@ -92,5 +113,5 @@ async def _write(session: AsyncSession, one: One, override: EventOverride | None
     event.exdates = as_moments([moment for moment in moments(event.exdates) if moment != one.at])
     at = touch(event, now)
     which = FieldChange("recurrenceId", None, str(typed_local(one.at, ZoneInfo(event.time_zone))))
-    await note(session, event.id, actor_id=one.member.person_id, act=act, fields=[which], now=at)
+    await note(session, event.id, actor_id=one.member.person_id, act=act, fields=[which, *fields], now=at)
     await materialise(session, event, now=now)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.actor import Actor
 from server.events.apply_changes import apply_changes
 from server.events.choose_rule import CHOICES
-from server.events.details import camel
+from server.events.facts import Facts, differences, facts_of
 from server.events.history import EventAct, FieldChange, note
 from server.events.instance import One, load_instance
 from server.events.instance_changes import read_changes
@@ -44,10 +44,10 @@ async def change_series(
         first = Occurrence(starts_at=event.starts_at, ends_at=event.ends_at)
         one = One(member, event, event.starts_at, first, None)
     changes = read_changes(one, given)
-    before = one.event.sequence
+    before, sequence = await facts_of(session, one.event), one.event.sequence
     await apply_changes(session, one.event, at=one.at, changes=changes, rule=_rule(given), now=now)
-    if one.event.sequence != before:
-        await _note(session, one, one.event, changes)
+    if one.event.sequence != sequence:
+        await _note(session, one, one.event, before)
     return one.event
 
 
@@ -67,12 +67,12 @@ async def change_following(
     """
     one = await load_instance(session, actor=actor, slug=slug, at=at)
     changes = read_changes(one, given)
-    event = one.event
+    event, before = one.event, await facts_of(session, one.event)
     if await _has_earlier(session, one):
         event = await split(session, event, at, now=now)
-        await _note(session, one, one.event, {})
+        await _note(session, one, one.event, before)
     await apply_changes(session, event, at=at, changes=changes, rule=_rule(given), now=now)
-    await _note(session, one, event, changes)
+    await _note(session, one, event, before)
     return event
 
 
@@ -86,10 +86,9 @@ async def _has_earlier(session: AsyncSession, one: One) -> bool:
     return one.event.starts_at < one.at or bool(await session.scalar(select(earlier)))
 
 
-async def _note(session: AsyncSession, one: One, event: Event, changes: Mapping[str, Any]) -> None:
-    fields = [FieldChange("recurrenceId", None, str(typed_local(one.at, ZoneInfo(event.time_zone))))]
-    fields += [FieldChange("rrule", None, event.rrule)]
-    fields += [FieldChange(camel(name), None, value) for name, value in changes.items() if isinstance(value, str)]
-    await note(
-        session, event.id, actor_id=one.member.person_id, act=EventAct.CHANGED, fields=fields, now=event.updated_at
-    )
+async def _note(session: AsyncSession, one: One, event: Event, before: Facts) -> None:
+    """Each part says what it was as the whole series, and is now."""
+    which = FieldChange("recurrenceId", None, str(typed_local(one.at, ZoneInfo(event.time_zone))))
+    fields = [which, *differences(before, await facts_of(session, event))]
+    member = one.member.person_id
+    await note(session, event.id, actor_id=member, act=EventAct.CHANGED, fields=fields, now=event.updated_at)

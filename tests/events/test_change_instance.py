@@ -12,7 +12,7 @@ from server.db import Database
 from server.errors import FieldError, InvalidInput, NotFound, NotPermitted, Refusal, ScopeMissing, SignInRequired
 from server.events.change_instance import cancel_instance, change_instance, restore_instance
 from server.events.filter import EventFilter
-from server.events.history import EventAct, EventChange
+from server.events.history import EventAct, EventChange, FieldChange, read_fields
 from server.events.models import Event, EventOverride, Publication
 from server.events.queries import events
 from server.keys import derived_key
@@ -123,10 +123,16 @@ async def test_every_change_is_in_the_history(database: Database) -> None:
     await restore(database)
 
     acts = await database.rows(
-        select(EventChange.act, EventChange.actor_id).where(EventChange.event_id == event.id).order_by(EventChange.id)
+        select(EventChange.act, EventChange.actor_id, EventChange.fields)
+        .where(EventChange.event_id == event.id)
+        .order_by(EventChange.id)
     )
     assert [row.act for row in acts] == [EventAct.CHANGED, EventAct.CANCELLED, EventAct.RESTORED]
     assert {row.actor_id for row in acts} == {TOMAS.person_id}
+    assert read_fields(acts[0].fields) == [
+        FieldChange("recurrenceId", None, "2026-10-12T18:00"),
+        FieldChange("name", None, "Dress rehearsal"),
+    ]
 
 
 async def test_a_time_that_clocks_skip_is_explained_and_nothing_changes(database: Database) -> None:

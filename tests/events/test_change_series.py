@@ -15,6 +15,7 @@ from server.errors import InvalidInput, NotPermitted, Refusal, ScopeMissing, Sig
 from server.events.agenda import AgendaItem
 from server.events.cancel_following import cancel_following
 from server.events.change_series import change_following, change_series
+from server.events.history import EventChange, read_fields
 from server.events.instances import as_moments
 from server.events.models import Event, EventOverride, EventTag
 from server.events.repetition import Repeats, Weekday
@@ -155,6 +156,21 @@ async def test_this_and_following_become_an_event_of_their_own(database: Databas
     assert (new.slug, new.name, new.rrule) == ("rehearsal-2", "Choir", "FREQ=WEEKLY;BYDAY=TU;COUNT=4")
     assert new.uid != event.uid
     assert ([row.tag for row in tags], [row.event_id for row in agenda]) == (["choir"], [new.id])
+
+
+async def test_the_history_of_both_parts_says_what_they_were_together(database: Database) -> None:
+    event = await rehearsal(database)
+
+    new = await following(database, 2, room="Hall 2")
+
+    told = {
+        row.event_id: {one.field: (one.old, one.new) for one in read_fields(row.fields)}
+        for row in await database.rows(select(EventChange.event_id, EventChange.fields))
+    }
+    whole = "FREQ=WEEKLY;BYDAY=MO;COUNT=6"
+    assert told[event.id]["rrule"] == (whole, "FREQ=WEEKLY;BYDAY=MO;UNTIL=20261019T215959Z")
+    assert told[new.id]["rrule"] == (whole, "FREQ=WEEKLY;BYDAY=MO;COUNT=4")
+    assert told[new.id]["room"] == (None, "Hall 2")
 
 
 async def test_this_and_following_from_the_first_on_are_the_series_itself(database: Database) -> None:
