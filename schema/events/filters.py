@@ -41,6 +41,10 @@ class EventFilter:
     followed: bool = strawberry.field(
         default=False, description="Only of organizations that you follow; refused when nobody is signed in."
     )
+    open_to_me: bool = strawberry.field(
+        default=False,
+        description="Only what is for you, by its audience and majors; refused when nobody is signed in.",
+    )
     contacts_going: bool = strawberry.field(
         default=False,
         description="Only where contacts of yours go who let you know; refused when nobody is signed in.",
@@ -51,7 +55,7 @@ def narrowings_of(given: EventFilter | None, actor: Actor) -> tuple[Narrowing, .
     """What a filter asks for that depends on who looks."""
     if given is None:
         return ()
-    return narrowings(actor, followed=given.followed, contacts_going=given.contacts_going)
+    return narrowings(actor, followed=given.followed, contacts_going=given.contacts_going, open_to_me=given.open_to_me)
 
 
 def as_filter(given: EventFilter | None) -> domain.EventFilter:

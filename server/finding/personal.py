@@ -3,9 +3,10 @@
 from sqlalchemy import bindparam, exists, select
 
 from server.actor import Actor, Scope, require_member
+from server.attendance.eligible import open_to
 from server.db import Key
 from server.events.attendance import Attendance
-from server.events.models import Occurrence
+from server.events.models import Event, Occurrence
 from server.events.narrowing import Narrowing
 from server.finding.contacts_going import going
 from server.following.models import FollowedOrganization
@@ -31,16 +32,22 @@ CONTACTS_GOING = Narrowing(
     _theirs.outerjoin(_o, _o.c.id == _theirs.c.occurrence_id),
 )
 """To which contacts of the viewer go who let them know."""
+OPEN_TO_ME = Narrowing(
+    "open_to_me",
+    exists().where(Event.id == _o.c.event_id, open_to(_viewer)),
+)
+"""To which the viewer may say that they come, as far as it is about who they are."""
 
 
-def narrowings(actor: Actor, *, followed: bool, contacts_going: bool) -> tuple[Narrowing, ...]:
+def narrowings(actor: Actor, *, followed: bool, contacts_going: bool, open_to_me: bool) -> tuple[Narrowing, ...]:
     """Those that are asked for, for server.events.queries.events.
 
     Raises SignInRequired where there are any and nobody is signed in, ScopeMissing for a program without READ_EVENTS,
     and for one that asks for contacts without CONTACTS.
     """
-    if followed or contacts_going:
+    if followed or contacts_going or open_to_me:
         require_member(actor, Scope.READ_EVENTS)
     if contacts_going:
         require_member(actor, Scope.CONTACTS)
-    return (*([FOLLOWED] if followed else []), *([CONTACTS_GOING] if contacts_going else []))
+    asked = {FOLLOWED: followed, CONTACTS_GOING: contacts_going, OPEN_TO_ME: open_to_me}
+    return tuple(narrowing for narrowing, wanted in asked.items() if wanted)
