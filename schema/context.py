@@ -1,8 +1,9 @@
 """What every resolver is given: who asks, when, and the way to the data."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import strawberry
 
@@ -37,6 +38,16 @@ class Resources:
         return open_files(self.settings.files_url)
 
 
+class Pieces(Protocol):
+    """A file that may be long."""
+
+    @property
+    def size(self) -> int:
+        """Octets."""
+
+    def pieces(self) -> AsyncIterator[bytes]: ...
+
+
 @dataclass(slots=True)
 class Context:
     """One request's."""
@@ -51,6 +62,8 @@ class Context:
     """What the client calls itself, to tell one's sessions apart."""
     client: str = ""
     """The address from which is asked, as far as the server knows it; to slow down whoever guesses."""
+    file: "Pieces | None" = None
+    """What the last Attachment is made of, for those who send it without having all of it in memory."""
     session_token: str | None = None
     """Of the cookie that came along, valid or not."""
 

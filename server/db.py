@@ -181,8 +181,7 @@ class Database:
         self._write = async_sessionmaker(writer, expire_on_commit=False)
         self._read = async_sessionmaker(reader, expire_on_commit=False, autoflush=False)
         self._single = single
-        self.commits = 0
-        """How often this process committed something."""
+        self.commits = 0  # of this process
         self.after_commit: Callable[[Collection[str]], None] | None = None
         """Called with the topics of each transaction of this process that has some, once it is committed."""
 

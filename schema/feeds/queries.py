@@ -4,11 +4,11 @@ from typing import Annotated
 
 import strawberry
 
-from schema.attachments import Attachment, attachment
+from schema.attachments import Attachment
 from schema.context import Info
 from schema.events.filters import EventFilter, as_filter
+from schema.feeds.file import feed_file
 from server.feeds import calendars, personal
-from server.feeds.calendars import Calendar
 
 _KEEPS = (
     "What was called off is told for 30 days. The same octets until something changes; addresses of online events are"
@@ -40,7 +40,7 @@ class FeedQuery:
             base_url=context.settings.base_url,
             now=context.now,
         )
-        return _file(calendar, "events")
+        return feed_file(context, calendar, "events")
 
     @strawberry.field(
         description=f"One published event as an iCalendar file, with all instances of a series; or null. {_KEEPS}"
@@ -54,7 +54,7 @@ class FeedQuery:
         calendar = await calendars.event_calendar(
             context.database, slug=slug, base_url=context.settings.base_url, now=context.now
         )
-        return _file(calendar, slug) if calendar is not None else None
+        return feed_file(context, calendar, slug) if calendar is not None else None
 
     @strawberry.field(
         description=(
@@ -71,7 +71,7 @@ class FeedQuery:
         calendar = await calendars.organization_calendar(
             context.database, slug=slug, base_url=context.settings.base_url, now=context.now
         )
-        return _file(calendar, slug) if calendar is not None else None
+        return feed_file(context, calendar, slug) if calendar is not None else None
 
     @strawberry.field(
         description=(
@@ -88,7 +88,7 @@ class FeedQuery:
         calendar = await calendars.campus_calendar(
             context.database, slug=slug, base_url=context.settings.base_url, now=context.now
         )
-        return _file(calendar, slug) if calendar is not None else None
+        return feed_file(context, calendar, slug) if calendar is not None else None
 
     @strawberry.field(
         description=(
@@ -105,7 +105,7 @@ class FeedQuery:
         calendar = await personal.personal_calendar(
             context.database, secret=secret, base_url=context.settings.base_url, now=context.now
         )
-        return _file(calendar, "calendar") if calendar is not None else None
+        return feed_file(context, calendar, "calendar") if calendar is not None else None
 
     @strawberry.field(
         description=(
@@ -122,14 +122,4 @@ class FeedQuery:
         calendar = await calendars.saved_filter_calendar(
             context.database, slug=slug, base_url=context.settings.base_url, now=context.now
         )
-        return _file(calendar, slug) if calendar is not None else None
-
-
-def _file(calendar: Calendar, name: str) -> Attachment:
-    return attachment(
-        calendar.text,
-        media_type="text/calendar; charset=utf-8",
-        filename=f"{name}.ics",
-        last_modified=calendar.last_modified,
-        etag=calendar.etag,
-    )
+        return feed_file(context, calendar, slug) if calendar is not None else None

@@ -5,8 +5,7 @@ comes from the clock. The text of each event is written once a change and kept; 
 kept in memory for as long as nobody commits anything.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,33 +13,21 @@ from sqlalchemy import and_, select
 
 from server.campuses.models import Campus
 from server.db import Database
-from server.entity_tag import entity_tag
 from server.events.filter import EventFilter
 from server.events.models import Event, Publication
 from server.events.search_listing import search_values
 from server.feeds.addresses import campus_head, event_head, filter_head, organization_head, saved_filter_head
 from server.feeds.called_off import day_of, still_told
 from server.feeds.choose import chosen
-from server.feeds.head import TAIL, Head, written
+from server.feeds.head import Head
+from server.feeds.join import Calendar, joined, nothing
 from server.feeds.last_change import last_change
-from server.feeds.texts import Text, texts
+from server.feeds.texts import texts
 from server.feeds.unchanged import while_unchanged
-from server.feeds.zones import vtimezone
 from server.finding.filter_text import from_text
 from server.finding.saved_filters import saved_filter
 from server.organizations.models import Organization
 from server.words import findable
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The text of a calendar."""
-
-    text: str
-    """RFC 5545, lines ended by CRLF."""
-    etag: str
-    last_modified: datetime | None
-    """No text that it had before is as young: not earlier than anything changed in it, came to it or left it."""
 
 
 async def events_calendar(
@@ -87,13 +74,13 @@ async def event_calendar(database: Database, *, slug: str, base_url: str, now: d
     found = await database.rows(select(Event.name, Event.summary).where(*published))
     if not found:
         return None
-    told = await texts(database, and_(*published, still_told(today)), base_url=base_url, today=today)
-    return joined(told, event_head(slug, found[0].name, found[0].summary, base_url), default=today)
+    told = texts(database, and_(*published, still_told(today)), base_url=base_url, today=today)
+    return await joined(told, event_head(slug, found[0].name, found[0].summary, base_url), default=today)
 
 
 async def calendar_of(database: Database, *, ids: Sequence[UUID], base_url: str, now: datetime) -> Calendar:
     """Those of these events that are published, each with all its instances, however long ago."""
-    return joined(await texts(database, Event.id.in_(ids), base_url=base_url, today=day_of(now)), None)
+    return await joined(texts(database, Event.id.in_(ids), base_url=base_url, today=day_of(now)), None)
 
 
 async def _filtered(database: Database, filter_: EventFilter, head: Head, base_url: str, now: datetime) -> Calendar:
@@ -104,24 +91,9 @@ async def _filtered(database: Database, filter_: EventFilter, head: Head, base_u
         # What left the calendar has left no trace in it; but it changed, or it was midnight.
         changed = max(await last_change(database) or today, today)
         if searched is None:
-            return joined([], head, default=changed)
+            return await joined(nothing(), head, default=changed)
         where = and_(Event.id.in_(chosen(filter_, now)), still_told(today))
-        told = await texts(database, where, base_url=base_url, today=today, query=searched["query"])
-        return joined(told, head, default=changed, since=changed)
+        told = texts(database, where, base_url=base_url, today=today, query=searched["query"])
+        return await joined(told, head, default=changed, since=changed)
 
     return await while_unchanged(database, (filter_, head, base_url, today), make)
-
-
-def joined(
-    texts: Iterable[Text], head: Head | None, *, default: datetime | None = None, since: datetime | None = None
-) -> Calendar:
-    """The calendar of these texts; `default` is when one without any changed, `since` when any did at the latest."""
-    texts = list(texts)
-    years: dict[str, int] = {}
-    for text in texts:
-        if text.zone is not None:
-            years[text.zone] = min(text.year, years.get(text.zone, text.year))
-    zones = [vtimezone(zone, year) for zone, year in sorted(years.items())]
-    body = "".join([written(head), *zones, *(text.text for text in texts), TAIL])
-    changes = [text.last_modified for text in texts] + ([since] if since is not None else [])
-    return Calendar(body, entity_tag(body.encode()), max(changes, default=default))

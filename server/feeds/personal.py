@@ -1,5 +1,6 @@
 """Whoever knows the secret address of a calendar reads what its owner lets it hold."""
 
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,10 +11,10 @@ from server.db import Database
 from server.events.models import Event, OnlineAudience
 from server.events.search_listing import search_values
 from server.feeds.asked import Asked
-from server.feeds.calendars import Calendar, joined
 from server.feeds.called_off import day_of, still_told
 from server.feeds.choose import BACK, chosen
 from server.feeds.head import Head
+from server.feeds.join import Calendar, joined
 from server.feeds.sources import held
 from server.feeds.subscriptions import of_text, opened_by
 from server.feeds.texts import Text, texts
@@ -35,24 +36,25 @@ async def personal_calendar(database: Database, *, secret: str, base_url: str, n
     head = Head(found.name, "Your own calendar. Keep its address to yourself.", f"{base_url}/settings/calendars")
 
     async def make() -> Calendar:
-        told = await (held(asked) if sources else _filtered(asked, found, now))
-        return replace(joined(told, head), last_modified=None)
+        told = held(asked) if sources else _filtered(asked, found, now)
+        return replace(await joined(told, head), last_modified=None)
 
     return await while_unchanged(database, (found.id, sources, found.filter, remind, head, today), make)
 
 
-async def _filtered(asked: Asked, found: Any, now: datetime) -> list[Text]:
+async def _filtered(asked: Asked, found: Any, now: datetime) -> AsyncIterator[Sequence[Text]]:
     """The published events of a saved filter; none where it was removed."""
     if found.filter is None:
-        return []
+        return
     filter_ = from_text(found.filter).normal()
     searched = search_values(filter_, asked.database.dialect) if filter_.text else {"query": None}
     if searched is None:
-        return []
+        return
     query = {"query": searched["query"]} if filter_.text else {}
     which = and_(Event.id.in_(chosen(filter_, now)), still_told(asked.today))
-    told = await texts(asked.database, which, base_url=asked.base_url, today=asked.today, query=searched["query"])
     open_to_all = (Event.online_for == OnlineAudience.MEMBERS, Event.online_url.is_not(None))
     calls = select(Event.id, Event.online_url).where(which, *open_to_all)
     by_id = {row.id: row.online_url for row in await asked.database.rows(calls, query)}
-    return [text._replace(text=asked.completed(text.text, by_id.get(text.event_id))) for text in told]
+    told = texts(asked.database, which, base_url=asked.base_url, today=asked.today, query=searched["query"])
+    async for some in told:
+        yield [text._replace(text=asked.completed(text.text, by_id.get(text.event_id))) for text in some]

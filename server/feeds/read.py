@@ -19,6 +19,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -83,10 +84,11 @@ _HOSTS = (
 )
 
 
-def kept(where: ColumnElement[bool], today: datetime) -> Select[Any]:
+def kept(where: ColumnElement[bool], today: datetime, after: tuple[datetime, UUID] | None = None) -> Select[Any]:
     """For each published event: (id, time_zone, all_day, starts_at, text, last_modified), by start.
 
-    `text` is None where none was kept since the last change, or it no longer holds on the day that begins `today`.
+    Those that come `after` a start and id. `text` is None where none was kept since the last change, or it no longer
+    holds on the day that begins `today`.
     Wants the parameter `base_url`.
     """
     holds = or_(_text.holds_until.is_(None), _text.holds_until > today)
@@ -95,8 +97,14 @@ def kept(where: ColumnElement[bool], today: datetime) -> Select[Any]:
     return (
         select(_event.id, _event.time_zone, _event.all_day, _event.starts_at, _text.text, _text.last_modified)
         .select_from(_SOURCE.outerjoin(CalendarText.__table__, is_fresh))
-        .where(_event.publication == Publication.PUBLISHED, where)
+        .where(_event.publication == Publication.PUBLISHED, where, *([_later(*after)] if after else ()))
         .order_by(_event.starts_at, _event.id)
+    )
+
+
+def _later(starts_at: datetime, id_: UUID) -> ColumnElement[bool]:
+    return tuple_(_event.starts_at, _event.id) > tuple_(
+        literal(starts_at, _event.starts_at.type), literal(id_, _event.id.type)
     )
 
 

@@ -3,7 +3,7 @@
 Whatever else is to be in them, such as follow-ups and interviews, gets a name in CalendarSource and a reader here.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
 from server.feeds.asked import Asked
 from server.feeds.models import CalendarSource
@@ -20,6 +20,8 @@ READERS: Mapping[Reader, frozenset[CalendarSource]] = {
 }
 
 
-async def held(asked: Asked) -> list[Text]:
+async def held(asked: Asked) -> AsyncIterator[Sequence[Text]]:
     """All that was asked for, a source after the other."""
-    return [text for reader, sources in READERS.items() if sources & set(asked.sources) for text in await reader(asked)]
+    for reader, sources in READERS.items():
+        if sources & set(asked.sources):
+            yield await reader(asked)

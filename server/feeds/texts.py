@@ -1,19 +1,22 @@
 """The text of each event is written once a change, and kept in the database for every calendar that holds it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.db import Database
 from server.events.calendar_text import CalendarText
 from server.feeds.read import facts, kept
 from server.feeds.write import Written, vevents
 
+READ_AT_ONCE = 1_000
+"""Events; their texts are a megabyte, more or less."""
 _WRITTEN_AT_ONCE = 100
 _COLUMNS = ("event_updated_at", "around", "last_modified", "holds_until", "text")
 
@@ -31,17 +34,26 @@ class Text(NamedTuple):
 
 async def texts(
     database: Database, where: ColumnElement[bool], *, base_url: str, today: datetime, query: str | None = None
-) -> list[Text]:
-    """Those of the published events for which `where` holds, by start. `query` is its parameter of that name."""
+) -> AsyncIterator[list[Text]]:
+    """Those of the published events for which `where` holds, by start, as they all are at one moment; some at a time.
+
+    `query` is the parameter of that name in `where`.
+    """
     values: dict[str, Any] = {"base_url": base_url, **({"query": query} if query is not None else {})}
-    rows = await database.rows(kept(where, today), values)
-    missing = [row.id for row in rows if row.text is None]
-    written = await _write(database, missing, base_url, today) if missing else {}
-    return [
-        Text(row.id, zone_of(row), row.starts_at.year, *found)
-        for row in rows
-        if (found := (row.last_modified, row.text) if row.text is not None else _said(written.get(row.id)))
-    ]
+    after: tuple[datetime, UUID] | None = None
+    async with database.read() as session:
+        while True:
+            rows = (await session.execute(kept(where, today, after).limit(READ_AT_ONCE), values)).all()
+            missing = [row.id for row in rows if row.text is None]
+            written = await _write(database, session, missing, base_url, today) if missing else {}
+            yield [
+                Text(row.id, zone_of(row), row.starts_at.year, *found)
+                for row in rows
+                if (found := (row.last_modified, row.text) if row.text is not None else _said(written.get(row.id)))
+            ]
+            if len(rows) < READ_AT_ONCE:
+                return
+            after = rows[-1].starts_at, rows[-1].id
 
 
 def zone_of(event: Any) -> str | None:
@@ -53,13 +65,14 @@ def _said(written: Written | None) -> tuple[datetime, str] | None:
     return (written.last_modified, written.text) if written is not None else None
 
 
-async def _write(database: Database, ids: Sequence[UUID], base_url: str, today: datetime) -> dict[UUID, Written]:
+async def _write(
+    database: Database, session: AsyncSession, ids: Sequence[UUID], base_url: str, today: datetime
+) -> dict[UUID, Written]:
     found = {}
     insert = postgresql.insert if database.dialect == "postgresql" else sqlite.insert
     for first in range(0, len(ids), _WRITTEN_AT_ONCE):
         some = ids[first : first + _WRITTEN_AT_ONCE]
-        async with database.read() as session:
-            read = await facts(session, some, base_url)
+        read = await facts(session, some, base_url)
         rows = []
         for event, overrides, around in read:
             written = found[event.id] = vevents(event, overrides, around, base_url=base_url, today=today)
@@ -68,6 +81,6 @@ async def _write(database: Database, ids: Sequence[UUID], base_url: str, today: 
         await asyncio.sleep(0)  # others get their turn
         keep = insert(CalendarText)
         newer = {column: keep.excluded[column] for column in _COLUMNS}
-        async with database.write() as session:
-            await session.execute(keep.on_conflict_do_update(index_elements=["event_id"], set_=newer), rows)
+        async with database.write() as writing:
+            await writing.execute(keep.on_conflict_do_update(index_elements=["event_id"], set_=newer), rows)
     return found

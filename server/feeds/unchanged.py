@@ -7,13 +7,13 @@ from weakref import WeakKeyDictionary
 
 from server.db import Database
 
-MAX_CHARACTERS = 32_000_000
-"""Kept for one database; what was asked for longest ago goes first."""
+MAX_OCTETS = 64_000_000
+"""Kept for one database, in memory or on disk; what was asked for longest ago goes first."""
 
 
 class Sized(Protocol):
     @property
-    def text(self) -> str: ...
+    def size(self) -> int: ...
 
 
 T = TypeVar("T", bound=Sized)
@@ -35,6 +35,6 @@ async def while_unchanged(database: Database, key: Hashable, make: Callable[[], 
     made = await make()
     kept.pop(key, None)
     kept[key] = (state, made)
-    while sum(len(calendar.text) for _state, calendar in kept.values()) > MAX_CHARACTERS:
+    while sum(calendar.size for _state, calendar in kept.values()) > MAX_OCTETS:
         kept.popitem(last=False)
     return made

@@ -13,6 +13,7 @@ me.vcf                      your own card
 photo.jpg, resume.pdf       the files on it
 sessions.json               where you are or were signed in
 api-tokens.json             programs that act for you
+calendars.json              calendars of your own, and what each holds
 passkeys.json               passkeys by which you sign in
 accounts-elsewhere.json     by which accounts of universities and partners you sign in
 badges.json                 your badges

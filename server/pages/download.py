@@ -6,7 +6,7 @@ A public download is the same for everybody, so nobody is asked who they are. A 
 import re
 from asyncio import to_thread
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
 from typing import Any
@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from schema.context import Context
@@ -23,8 +23,11 @@ from server.errors import NotFound, NotPermitted, Refusal, SignInRequired
 from server.pages.documents import Operation
 from server.pages.forms import gathered
 from server.pages.page import Site, sign_in_first
-from server.web.validators import compressed, of_variant, settled, unchanged
 from server.web.identity import context_for
+from server.web.validators import compressed, of_variant, packed_pieces, settled, unchanged
+
+MAX_WHOLE = 4_000_000
+"""Octets of a file that is sent at once; a longer one piece by piece."""
 
 
 def download(
@@ -79,10 +82,15 @@ class Download:
         headers["ETag"] = tag = of_variant(file["etag"], request.headers) if is_text(file) else file["etag"]
         if (known := unchanged(request.headers, file["etag"], tag, changed)) is not None:
             return Response(status_code=304, headers={**headers, "ETag": known})
-        body = file["text"].encode() if file["text"] is not None else b64decode(file["base64"])
         headers |= {"Content-Type": file["mediaType"], "Content-Disposition": disposition(file["filename"])}
-        if tag != file["etag"]:
+        packed = tag != file["etag"]
+        if packed:
             headers["Content-Encoding"] = "gzip"
+        if context.file is not None and context.file.size > MAX_WHOLE:
+            pieces = context.file.pieces()
+            return _streamed(request, packed_pieces(pieces) if packed else pieces, headers)
+        body = await whole(file, context)
+        if packed:
             body = await to_thread(compressed, body)
         if request.method == "HEAD":
             return Response(headers={**headers, "Content-Length": str(len(body))})
@@ -110,7 +118,18 @@ class Download:
 
 def is_text(file: Mapping[str, Any]) -> bool:
     """Whether it is sent compressed to those who take it so; pictures are small as they are."""
-    return file["text"] is not None
+    return file.get("base64") is None
+
+
+async def whole(file: Mapping[str, Any], context: Context) -> bytes:
+    """The octets of a file that is not long."""
+    if context.file is not None:
+        return b"".join([piece async for piece in context.file.pieces()])
+    return file["text"].encode() if file["text"] is not None else b64decode(file["base64"])
+
+
+def _streamed(request: Request, pieces: AsyncIterator[bytes], headers: Mapping[str, str]) -> Response:
+    return Response(headers=headers) if request.method == "HEAD" else StreamingResponse(pieces, headers=headers)
 
 
 def disposition(filename: str, *, shown: bool = True) -> str:

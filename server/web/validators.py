@@ -1,12 +1,16 @@
 """Whether a reader has a file already, in the coding in which they have it (RFC 9110 §8.4, §8.8, §13)."""
 
 import re
-from collections.abc import Mapping
+from asyncio import to_thread
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from gzip import compress
+from zlib import compressobj
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
+_GZIP = 31
+"""What zlib calls gzip with the longest window."""
 _WORTH = 6
 """Of 9: calendars shrink to an eighth; more costs twice the time for a hundredth of the octets."""
 SETTLES_AFTER = timedelta(minutes=1)
@@ -32,6 +36,15 @@ def takes_gzip(accepted: str) -> bool:
 def compressed(octets: bytes) -> bytes:
     """As gzip: the same for the same octets."""
     return compress(octets, _WORTH, mtime=0)
+
+
+async def packed_pieces(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The same piece by piece."""
+    packer = compressobj(_WORTH, wbits=_GZIP)
+    async for piece in pieces:
+        if packed := await to_thread(packer.compress, piece):
+            yield packed
+    yield packer.flush()
 
 
 def settled(last_modified: str | None, now: datetime) -> datetime | None:

@@ -15,7 +15,8 @@ from server.events.filter import EventFilter
 from server.events.models import EventHost
 from server.events.queries import events
 from server.events.rename_organization import rename_organization
-from server.feeds.calendars import Calendar, campus_calendar, event_calendar, events_calendar, organization_calendar
+from server.feeds.calendars import campus_calendar, event_calendar, events_calendar, organization_calendar
+from server.feeds.join import Calendar
 from server.keys import new_key
 from server.organizations.models import Organization
 from server.organizations.queries import OrganizationFilter, organizations

@@ -258,14 +258,14 @@ async def test_calendar_kept_in_memory_is_never_older_than_the_last_commit(datab
 
 
 async def test_calendars_kept_in_memory_are_bounded(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unchanged, "MAX_CHARACTERS", 3_000)
+    monkeypatch.setattr(unchanged, "MAX_OCTETS", 3_000)
     await read(database)  # writes the texts
 
     for number in range(50):
         await read(database, campus=f"nowhere-{number}")
 
     kept = unchanged._kept[database]
-    assert 0 < sum(len(calendar.text) for _state, calendar in kept.values()) <= 3_000
+    assert 0 < sum(calendar.size for _state, calendar in kept.values()) <= 3_000
 
 
 async def test_calendar_of_an_endless_hostile_rule_has_no_rule(database: Database) -> None:

@@ -9,7 +9,8 @@ from make import event as make_event
 from server.db import Database
 from server.events.filter import EventFilter
 from server.events.models import EventStatus
-from server.feeds.calendars import Calendar, campus_calendar, event_calendar, events_calendar, organization_calendar
+from server.feeds.calendars import campus_calendar, event_calendar, events_calendar, organization_calendar
+from server.feeds.join import Calendar
 
 HOST = "http://hallway.test"
 OFF = datetime(2026, 9, 24, 14, tzinfo=UTC)

@@ -14,7 +14,8 @@ from server.actor import Member
 from server.db import Database
 from server.events.filter import EventFilter
 from server.events.models import EventKind
-from server.feeds.calendars import Calendar, campus_calendar, event_calendar, events_calendar, organization_calendar
+from server.feeds.calendars import campus_calendar, event_calendar, events_calendar, organization_calendar
+from server.feeds.join import Calendar
 from server.feeds.models import CalendarSource
 from server.feeds.personal import personal_calendar
 from server.feeds.subscribe import subscribe

@@ -17,6 +17,7 @@ NO_PERSON = {
     "contact.made_by_id": "an encounter",
     "encounter.occurrence_id": "an instance of an event",
     "employer_choice.event_id": "an event",
+    "feed_subscription.saved_filter_id": "a saved filter",
     "provider_role.place_id": "an organization or a campus",
 }
 """Keys that are no foreign keys and lead to something else."""
