@@ -59,7 +59,7 @@ async def encounters_of(database: Database, person_id: UUID, *, received: bool) 
 async def answers_of(database: Database, person_id: UUID) -> AsyncIterator[Sequence[Row[Any]]]:
     """What the person answered to the questions of organizers, each with its question."""
     columns = (EventQuestion.event_id, EventQuestion.text.label("question"), EventAnswer.text.label("answer"))
-    statement: Select[Any] = (
+    statement: Any = (
         select(*columns, EventAnswer.question_id, EventAnswer.updated_at)
         .join(EventQuestion, EventQuestion.id == EventAnswer.question_id)
         .where(EventAnswer.person_id == _ME)
