@@ -38,7 +38,7 @@ _HEADINGS: Mapping[TableField, tuple[str, ...]] = {
         "event date",
         "datum",
     ),
-    TableField.START_TIME: ("start time", "time", "from", "begin time", "uhrzeit"),
+    TableField.START_TIME: ("start time", "time", "hour", "from", "begin time", "uhrzeit"),
     TableField.END: ("end", "end date", "ends", "ends at", "finish", "ende"),
     TableField.END_TIME: ("end time", "until", "to", "finish time"),
     TableField.DESCRIPTION: ("description", "details", "about", "notes", "body", "beschreibung"),

@@ -90,10 +90,10 @@ async def test_organizer_says_which_column_is_what(
     client: httpx.AsyncClient, open_page: Open, sign_in: SignIn, database: Database
 ) -> None:
     await sign_in("eli")
-    file = {"file": ("club.csv", b"What,Day,Hour\nTea,3/4/2027,18:00\n", "text/csv")}
+    file = {"file": ("club.csv", b"What,Day,At\nTea,3/4/2027,18:00\n", "text/csv")}
     address = (await client.post(PAGE, data={"operation": "PreviewImport"}, files=file)).headers["location"]
     (form,) = [f for f in (await open_page(address)).one("main").all("form") if f.one("button").text == "Read it so"]
-    said = {**form.sends(), "startTime": "Hour"}
+    said = {**form.sends(), "startTime": "At"}
 
     open_ = await client.post(address, data=said)
     answer = await client.post(address, data={**said, "dates": "DAY_FIRST"})
@@ -103,5 +103,5 @@ async def test_organizer_says_which_column_is_what(
     kept = {field.one("select")["name"]: field for field in read(open_.text).all("div", class_="field")}
     assert (said["name"], said["zone"], "dates" in said) == ("What", "America/New_York", False)
     assert (open_.status_code, "Fill this in." in open_.text) == (422, True)
-    assert [o.text for o in kept["startTime"].all("option") if "selected" in o.attributes] == ["Hour"]
+    assert [o.text for o in kept["startTime"].all("option") if "selected" in o.attributes] == ["At"]
     assert [f"{row.starts_at:%Y-%m-%d %H:%M}" for row in await imported(database)] == ["2027-04-03 22:00"]
