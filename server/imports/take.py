@@ -31,10 +31,10 @@ class Asking:
 
 async def take(asking: Asking, fetched: Fetched, *, most_may_go: bool) -> None:
     """Take over what it answered; where more than half would be called off, ask instead. Raises FileUnreadable."""
-    if fetched.octets is None:
-        await note(asking, SourceResult.SAME, "Nothing new.")
-        return
     source, host, now = asking.source, asking.host, asking.now
+    if fetched.octets is None:
+        await note(asking, SourceResult.SAME, "Nothing new.", state=_going_on(source))
+        return
     answers = Answers.read(source.answers)
     found = await read_file(fetched.octets, zone=host.zone, answers=answers, now=now)
     async with asking.database.read() as session:
@@ -65,7 +65,7 @@ async def take_found(asking: Asking, found: Found, fetched: Fetched, answers: An
         asking,
         SourceResult.CHANGED if changed else SourceResult.SAME,
         went(kept, len(gone), found),
-        state=SourceState.ACTIVE if source.state is SourceState.ASKING else source.state,
+        state=_going_on(source),
         answers=answers.written(),
         etag=fetched.etag,
         last_modified=fetched.last_modified,
@@ -79,3 +79,8 @@ async def note(asking: Asking, result: SourceResult, message: str, *, failures: 
     said = {"result": result, "message": message, "checked_at": now, "failures": failures, "next_at": again}
     async with asking.database.write() as session:
         await session.execute(update(ImportSource).where(ImportSource.id == source.id).values(**said, **more))
+
+
+def _going_on(source: ImportSource) -> SourceState:
+    """What was gone is there again, or may go: nothing is left to ask."""
+    return SourceState.ACTIVE if source.state is SourceState.ASKING else source.state

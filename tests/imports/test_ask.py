@@ -128,6 +128,21 @@ async def test_when_most_are_gone_it_pauses_and_asks(
     assert await statuses(database) == {"Tea": "SCHEDULED", "Walk": "CANCELLED", "Talk": "CANCELLED"}
 
 
+async def test_when_they_are_back_it_goes_on_by_itself(
+    execute: Execute, database: Database, settings: Settings, there: Elsewhere
+) -> None:
+    await follow(execute, there, TEA, WALK, TALK)
+    there.octets = calendar(TEA)
+    await ask_due(database, settings, now=NOW + timedelta(hours=2))
+    asking = await source(database)
+
+    there.octets = calendar(TEA, WALK, TALK)
+    await ask(database, settings, asking.id, early=True, now=NOW + timedelta(hours=3))
+
+    assert (asking.state, (await source(database)).state) == (SourceState.ASKING, SourceState.ACTIVE)
+    assert set((await statuses(database)).values()) == {"SCHEDULED"}
+
+
 async def test_half_may_go_and_what_can_not_be_read_is_not_gone(
     execute: Execute, database: Database, settings: Settings, there: Elsewhere
 ) -> None:
