@@ -1,5 +1,6 @@
 """An ASGI application is called as a server would call it, without sockets."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -9,8 +10,16 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
 
-async def send(app: ASGIApp, method: str, path: str, body: bytes = b"") -> bytes:
-    """The body of the answer. Raises AssertionError for any status but 200."""
+async def send(
+    app: ASGIApp,
+    method: str,
+    path: str,
+    body: bytes = b"",
+    *,
+    headers: Sequence[tuple[bytes, bytes]] = (),
+    status: int = 200,
+) -> bytes:
+    """The body of the answer. Raises AssertionError for any other status."""
     address, _, query = path.partition("?")
     scope: dict[str, Any] = {
         "type": "http",
@@ -27,6 +36,7 @@ async def send(app: ASGIApp, method: str, path: str, body: bytes = b"") -> bytes
             (b"user-agent", b"bench"),
             (b"content-type", b"application/json"),
             (b"content-length", str(len(body)).encode()),
+            *headers,
         ],
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 8000),
@@ -39,7 +49,7 @@ async def send(app: ASGIApp, method: str, path: str, body: bytes = b"") -> bytes
 
     async def take(message: Message) -> None:
         if message["type"] == "http.response.start":
-            assert message["status"] == 200, f"{method} {path} answers {message['status']}"
+            assert message["status"] == status, f"{method} {path} answers {message['status']}"
         else:
             parts.append(message.get("body", b""))
 

@@ -11,18 +11,25 @@ from bench.asgi import constant, send
 from bench.cases import Case
 from bench.measure import Variant, measure
 from bench.stage import NOW, Stage
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from server.events.calendar_text import CalendarText
 from server.events.filter import EventFilter
 from server.events.models import Occurrence
 from server.feeds.calendars import events_calendar
 
 EVENTS = 1_000
+GZIP = ((b"accept-encoding", b"gzip"),)
 SINCE = NOW - timedelta(days=366)
 
 FEED = "feed of 1,000 events"
 JOINED = "feed of 1,000 events, put together anew"
+PACKED = "feed of 1,000 events, gzip"
+UNCHANGED = "feed of 1,000 events that the reader has"
+COLD = "feed of 1,000 events, nothing prepared"
 CONSTANT = "constant response of the same bytes"
+CONSTANT_PACKED = "constant response of the same bytes, gzip"
+CONSTANT_EMPTY = "constant response of nothing"
 OBJECTS = "icalendar, from objects"
 
 
@@ -31,20 +38,32 @@ async def cases(stage: Stage, rounds: int) -> list[Case]:
     dates = {"from": SINCE.isoformat(), **({"to": until.isoformat()} if until else {})}
     address = f"/feeds/events.ics?{urlencode(dates)}"
     text = await send(stage.app, "GET", address)
-    same_bytes = constant(text)
+    packed = await send(stage.app, "GET", address, headers=GZIP)
+    same_bytes, same_packed, no_bytes = constant(text), constant(packed), constant(b"")
+    had = ((b"if-none-match", b"*"),)
     figures = await measure(
         {
             FEED: Variant(lambda: send(stage.app, "GET", address)),
+            PACKED: Variant(lambda: send(stage.app, "GET", address, headers=GZIP)),
+            UNCHANGED: Variant(lambda: send(stage.app, "GET", address, headers=had, status=304)),
             JOINED: Variant(_joined(stage, until)),
+            COLD: Variant(_cold(stage, until)),
             CONSTANT: Variant(lambda: send(same_bytes, "GET", address)),
+            CONSTANT_PACKED: Variant(lambda: send(same_packed, "GET", address, headers=GZIP)),
+            CONSTANT_EMPTY: Variant(lambda: send(no_bytes, "GET", address)),
             OBJECTS: Variant(_from_objects(text)),
         },
         stage.clock,
         rounds=rounds,
     )
-    return [
-        Case.of(figures, case, baseline) for case, baseline in ((FEED, CONSTANT), (FEED, OBJECTS), (JOINED, OBJECTS))
-    ]
+    against = {
+        FEED: CONSTANT,
+        PACKED: CONSTANT_PACKED,
+        UNCHANGED: CONSTANT_EMPTY,
+        JOINED: OBJECTS,
+        COLD: OBJECTS,
+    }
+    return [Case.of(figures, case, baseline) for case, baseline in against.items()]
 
 
 async def _until(stage: Stage) -> datetime | None:
@@ -63,6 +82,18 @@ def _joined(stage: Stage, until: datetime | None) -> Callable[[], Awaitable[Any]
         return await events_calendar(
             stage.database, filter=filter_, name=f"No. {next(names)}", base_url="http://localhost:8000", now=NOW
         )
+
+    return run
+
+
+def _cold(stage: Stage, until: datetime | None) -> Callable[[], Awaitable[Any]]:
+    """Writes the text of every event, as the first fetch of all does."""
+    join = _joined(stage, until)
+
+    async def run() -> Any:
+        async with stage.database.write() as session:
+            await session.execute(delete(CalendarText))
+        return await join()
 
     return run
 
