@@ -53,7 +53,13 @@ def addresses(served: Served, person: str) -> Iterator[str]:
     receipts = "{ viewer { receipts(first: 1) { nodes { id } } } }"
     for receipt in served.ask(person, receipts)["viewer"]["receipts"]["nodes"]:
         yield f"/report/{receipt['id']}"
-    yield from ("/speaking", "/settings/sessions", "/settings/tokens")
+    yield from (
+        "/speaking",
+        "/settings/sessions",
+        "/settings/tokens",
+        "/settings/calendars",
+        "/subscribe?campus=boston",
+    )
     yield from ("/settings/my-data", "/settings/activity", "/settings/erase", "/erased")
     yield from ("/settings/card/photo", "/settings/card/resume")
     yield from ("/settings/card?as=met", "/settings/employers", "/settings/who-has-my-card", "/settings/blocked")
