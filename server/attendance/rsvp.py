@@ -13,7 +13,7 @@ from server.attendance.answers import Answers, forget_answers, keep_answers
 from server.attendance.eligible import why_not_here
 from server.attendance.errors import NotEligible, RsvpClosed
 from server.attendance.fill import fill
-from server.attendance.seats import event_of, load_instances, lock, same_or_later, seats_left
+from server.attendance.seats import load_instances, lock_event_of, same_or_later, seats_left
 from server.attendance.window import STILL_INTERESTING, STILL_LEAVING, why_closed
 from server.config import Settings
 from server.errors import NotFound
@@ -56,10 +56,7 @@ async def rsvp(
     Raises SignInRequired, ScopeMissing, NotFound, RsvpClosed, NotEligible, and InvalidInput at `answers`.
     """
     member = require_member(actor)
-    event_id = await event_of(session, occurrence_id)
-    if event_id is None:
-        raise NotFound
-    await lock(session, [event_id])
+    await lock_event_of(session, occurrence_id)
     which = same_or_later(occurrence_id) if all_to_come else Occurrence.id == occurrence_id
     instances = await load_instances(session, which, viewer=member.person_id)
     asked = next((instance for instance in instances if instance.id == occurrence_id), None)
@@ -69,15 +66,16 @@ async def rsvp(
 
     if (why := why_closed(asked, now)) is not None and why not in _IN_SPITE_OF[answer]:
         raise RsvpClosed(why, opens_at=asked.rsvp_opens_at, time_zone=asked.time_zone)
-    if answer is Rsvp.GOING and any(instance.said not in _COMING for instance in instances):
-        misfit = await why_not_here(session, person_id=member.person_id, event_id=event_id)
+    comes = answer is Rsvp.GOING
+    if comes and (asked.audience or asked.majors) and any(i.said not in _COMING for i in instances):
+        misfit = await why_not_here(session, person_id=member.person_id, event_id=asked.event_id)
         if misfit is not None:
             raise NotEligible(misfit)
-    if answer is Rsvp.GOING:
-        await keep_answers(session, event_id=event_id, person_id=member.person_id, answers=answers, now=now)
+    if comes and asked.asks:
+        await keep_answers(session, event_id=asked.event_id, person_id=member.person_id, answers=answers, now=now)
 
     rows, freed = [], []
-    seen_by_met = seen_by_met and answer is Rsvp.GOING
+    seen_by_met = seen_by_met and comes
     for instance in instances:
         if (why := why_closed(instance, now)) is not None and why not in _IN_SPITE_OF[answer]:
             continue
@@ -90,8 +88,8 @@ async def rsvp(
     if not rows:
         return 0
     await session.execute(_WRITE[session.get_bind().dialect.name], rows)
-    if answer is not Rsvp.GOING:
-        await forget_answers(session, event_id=event_id, person_id=member.person_id)
+    if asked.asks and not comes:
+        await forget_answers(session, event_id=asked.event_id, person_id=member.person_id)
     await fill(session, settings=settings, occurrence_ids=freed, now=now)
     changed = [occurrence_topic(row["occurrence_id"]) for row in rows]
     await publish(session, person_topic(member.person_id), *changed)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.attendance.models import EventQuestion
 from server.db import Key
 from server.events.attendance import Attendance, AttendanceStatus
 from server.events.models import Event, EventOverride, Occurrence
@@ -25,6 +26,13 @@ async def lock(session: AsyncSession, events: Iterable[UUID]) -> None:
     if session.get_bind().dialect.name == "postgresql":
         for id_ in sorted(set(events)):
             await session.execute(select(Event.id).where(Event.id == id_).with_for_update(key_share=True))
+
+
+async def lock_event_of(session: AsyncSession, occurrence_id: UUID) -> None:
+    """As `lock`, for the event of which this is an instance, if there is one. One statement at most."""
+    if session.get_bind().dialect.name == "postgresql":
+        event_id = select(Occurrence.event_id).where(Occurrence.id == occurrence_id).scalar_subquery()
+        await session.execute(select(Event.id).where(Event.id == event_id).with_for_update(key_share=True))
 
 
 async def event_of(session: AsyncSession, occurrence_id: UUID) -> UUID | None:
@@ -57,15 +65,17 @@ def seats_left(instance: Any) -> int | None:
 
 def _instances() -> Any:
     of_rule = ("slug", "time_zone", "all_day", "publication", "capacity", "waitlist_by_hand")
+    for_whom = ("audience", "majors")
     window = ("takes_rsvp", "rsvp_opens_at", "rsvp_closes_at")
     of_instance = ("id", "event_id", "recurrence_id", "starts_at", "ends_at", "status")
     override = and_(EventOverride.event_id == Event.id, EventOverride.recurrence_id == Occurrence.recurrence_id)
     return (
         select(
             *(getattr(Occurrence, name) for name in of_instance),
-            *(getattr(Event, name) for name in (*of_rule, *window)),
+            *(getattr(Event, name) for name in (*of_rule, *for_whom, *window)),
             func.coalesce(EventOverride.name, Event.name).label("name"),
             posts(_viewer).label("posts"),
+            exists().where(EventQuestion.event_id == Event.id).label("asks"),
             *(_mine.c.status.label("said"), _mine.c.place.label("own_place"), _mine.c.seen_by_met),
             _answers(func.count(), Attendance.status == AttendanceStatus.GOING).label("going"),
             _answers(func.count(), Attendance.status == AttendanceStatus.WAITLISTED).label("waiting"),

@@ -350,7 +350,7 @@ async def test_an_answer_costs_a_few_statements(database: Database, coming: Comi
     await coming.says(ana, event)
 
     own = [statement for statement in statements if "pg_catalog" not in statement]
-    assert len(own) == (6 if database.dialect == "postgresql" else 4)
+    assert len(own) == (4 if database.dialect == "postgresql" else 2)
 
 
 async def test_places_that_came_free_elsewhere_are_given_by_themselves(
