@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import asyncpg
 import httpx
+import hypothesis
 import pytest
 from memory import folder
 from postgres import TemporaryPostgres, programs, unavailable
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 if fast := folder():
     # Here and in what the tests start; pytest's own folders follow.
     tempfile.tempdir = os.environ["TMPDIR"] = fast
+
+# How long something takes says more of the machine than of the code.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 NOW = datetime(2026, 9, 24, 14, 0, tzinfo=UTC)
 """The moment at which tests happen: 10:00 in Boston on the day of the fair."""

@@ -1,5 +1,8 @@
 """A page of a list of events, as a connection."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from schema.connections import Connection, Page
 from schema.context import Info
 from schema.events.cursor import cursor
@@ -18,6 +21,7 @@ async def listed(
     filter: EventFilter,
     order: EventOrder = EventOrder.STARTS_AT_ASC,
     narrowings: tuple[Narrowing, ...] = (),
+    of: Sequence[UUID] | None = None,
 ) -> Connection[Event]:
     """Those that `filter` and `narrowings` leave, in the columns that the selection asks for."""
     context = info.context
@@ -30,6 +34,7 @@ async def listed(
         filter=filter,
         order=order,
         narrowings=narrowings,
+        of=of,
         wanted=selected(info),
     )
     return Page(  # type: ignore[return-value]  # has a connection's attributes

@@ -17,6 +17,8 @@ from schema.nodes import fetched_by
 from schema.selection import selected
 from server.events import find
 from server.events.filter import EventOrder
+from server.finding.personal import FOLLOWED
+from server.following.queries import followed_organizations
 
 
 @strawberry.type
@@ -40,7 +42,8 @@ class EventQuery:
             after=after,
             filter=as_filter(filter),
             order=order_by,
-            narrowings=narrowings_of(filter, info.context.actor),
+            narrowings=tuple(one for one in narrowings_of(filter, info.context.actor) if one is not FOLLOWED),
+            of=await _followed(info, filter),
         )
 
     @strawberry.field(
@@ -67,6 +70,13 @@ class EventQuery:
             wanted=selected(info),
         )
         return as_events([row])[0] if row is not None else None
+
+
+async def _followed(info: Info, given: EventFilter | None) -> list[UUID] | None:
+    """The organizations that a list is narrowed to by whom the viewer follows; None: it is not."""
+    if given is None or not given.followed:
+        return None
+    return await followed_organizations(info.context.database, actor=info.context.actor)
 
 
 @fetched_by("event")

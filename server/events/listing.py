@@ -70,6 +70,8 @@ class Shape:
     tags: int = 0
     modes: int = 0
     narrowings: tuple[Narrowing, ...] = ()
+    of: int = 0
+    """Only of so many organizations, a branch each; 0: of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +183,11 @@ def branches_of(shape: Shape, span: Span) -> Iterable[Branch]:
     """The walks that together find what is in `span`; what has several of the tags is in several of them."""
     in_time = tuple(bounds(span, _o.starts_at, _o.id, descending=shape.descending))
     few = next((one.source for one in shape.narrowings if one.source is not None), None)
-    if few is not None:
+    if shape.of or few is not None or span.long:
         where = [_o.listed, *in_time, *_conditions(shape, tags=True), *([lasts_long()] if span.long else [])]
-        return [Branch(few, _o.starts_at, _o.id, tuple(where))]
-    if span.long:
-        return [_branch([_o.listed, lasts_long(), *in_time, *_conditions(shape, tags=True)])]
+        if shape.of:
+            return [_branch([*where, _o.organization_id == id_]) for id_ in named("of", shape.of, Key())]
+        return [Branch(occurrence if few is None else few, _o.starts_at, _o.id, tuple(where))]
     if shape.tags:
         return [_tagged(tag, shape, span) for tag in named("tag", shape.tags, String())]
     where = [_o.listed, *in_time, *_unindexed(shape)]

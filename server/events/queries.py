@@ -32,19 +32,21 @@ async def events(
     filter: EventFilter = UPCOMING,
     order: EventOrder = EventOrder.STARTS_AT_ASC,
     narrowings: tuple[Narrowing, ...] = (),
+    of: Sequence[UUID] | None = None,
     wanted: frozenset[str] = EVERYTHING,
 ) -> Slice[Row[Any]]:
     """Published occurrences by (starts_at, key), the `wanted` columns of server.events.row: one statement.
 
     `after` is a cursor of (starts_at, key). `narrowings` take the parameter `viewer`, so they need somebody signed in.
-    Raises InvalidInput.
+    `of` leaves those of up to 200 organizations. Raises InvalidInput.
     """
     filter = filter.normal()
     clamp(first)
     cursor = Cursor.decode(after) if after is not None else None
     descending = order is EventOrder.STARTS_AT_DESC
     spans, values = _spans(filter, cursor, now, descending=descending)
-    values |= viewer(actor)
+    mine = viewer(actor) | (_padded("of", of) if of is not None else {})
+    values |= mine
     shape = Shape(
         wanted=known(wanted),
         signed_in=is_signed_in(actor),
@@ -53,12 +55,13 @@ async def events(
         spans=spans,
         running=filter.since is None and filter.until is None,
         narrowings=narrowings,
+        of=_places(len(of)) if of is not None else 0,
     )
     if filter.text is None:
         rows = await database.rows(statement(narrowed(shape, filter)), values | filter_values(filter))
         rows = sorted(rows, key=lambda row: (row.starts_at, row.key), reverse=descending)
     elif (searched := search_values(filter, database.dialect)) is not None:
-        searched |= bound_values(values, cursor, descending=descending) | viewer(actor)
+        searched |= bound_values(values, cursor, descending=descending) | mine
         rows = await database.rows(search_statement(shape), searched)
         rows = sorted(rows, key=lambda row: row.cursor_key, reverse=descending)
     else:
@@ -80,10 +83,8 @@ async def events_by_organization(
     clamp(first)
     spans, values = _spans(UPCOMING, Cursor.decode(after) if after is not None else None, now, descending=False)
     ids = list(dict.fromkeys(organizations))
-    # A few sizes instead of any, so that few statements are kept; the rest asks for what nobody is.
-    places = next(size for size in (1, 3, 10, 30, 100) if size >= len(ids))
-    padded = [*ids, *[_NOBODY] * (places - len(ids))]
-    values |= viewer(actor) | {f"organization_{i}": id_ for i, id_ in enumerate(padded)}
+    places = _places(len(ids))
+    values |= viewer(actor) | _padded("organization", ids)
     shape = Shape(known(wanted), is_signed_in(actor), first, descending=False, spans=spans, running=True)
     found: dict[UUID, list[Row[Any]]] = {id_: [] for id_ in ids}
     for row in await database.rows(statement_by_organization(shape, places), values):
@@ -93,6 +94,17 @@ async def events_by_organization(
         rows.sort(key=lambda row: (row.starts_at, row.key))
         slices[id_] = Slice(rows[:first], len(rows) > first)
     return slices
+
+
+def _places(count: int) -> int:
+    """A few sizes instead of any, so that few statements are kept."""
+    return next(size for size in (1, 3, 10, 30, 100, 200) if size >= count)
+
+
+def _padded(name: str, ids: Sequence[UUID]) -> dict[str, UUID]:
+    """The values of `_places` parameters; those that are left over ask for what nobody is."""
+    padded = [*ids, *[_NOBODY] * (_places(len(ids)) - len(ids))]
+    return {f"{name}_{i}": id_ for i, id_ in enumerate(padded)}
 
 
 def narrowed(shape: Shape, filter_: EventFilter) -> Shape:

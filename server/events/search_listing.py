@@ -18,9 +18,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-from server.db import Instant
+from server.db import Instant, Key
 from server.events.filter import EventFilter
-from server.events.listing import AFTER, Shape, Span, occurrence
+from server.events.listing import AFTER, Shape, Span, named, occurrence
 from server.events.row import select_events
 from server.events.search import (
     LONG,
@@ -84,9 +84,10 @@ def search_statement(shape: Shape) -> Select[Any]:
         where = [matches(query("query_long" if span.long else "query")), *_bounds(span, descending=shape.descending)]
         where += [_s.ends_at > bindparam("now", type_=Instant())] if shape.running else []
         found = select(_s.rowid, _s.occurrence_id).where(*where)
-        if shape.narrowings:
+        if shape.narrowings or shape.of:
             found = found.select_from(event_search.outerjoin(occurrence, occurrence.c.id == _s.occurrence_id))
             found = found.where(*(narrowing.condition for narrowing in shape.narrowings))
+            found = found.where(occurrence.c.organization_id.in_(named("of", shape.of, Key()))) if shape.of else found
         arm = _limited(found, _s.rowid, shape).subquery()
         arms.append(select(arm.c.rowid, arm.c.occurrence_id))
     together = union_all(*arms).subquery("together")

@@ -34,7 +34,8 @@ CONTACTS_GOING = Narrowing(
 """To which contacts of the viewer go who let them know."""
 OPEN_TO_ME = Narrowing(
     "open_to_me",
-    exists().where(Event.id == _o.c.event_id, open_to(_viewer)),
+    # A list joins `event` too, which this is not about.
+    exists().where(Event.id == _o.c.event_id, open_to(_viewer)).correlate(_o),
 )
 """To which the viewer may say that they come, as far as it is about who they are."""
 

@@ -17,12 +17,17 @@ from rich.progress import Progress, TaskID
 # The folder of this file is what Python puts on its path; the modules are looked for above it, as tests do.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from bench import feeds, lists, scans
+from bench import feeds, finding, lists, scans
 from bench.cases import Case, table
 from bench.measure import Clock
 from bench.stage import Stage, databases, stage
 
-PARTS: tuple[Callable[[Stage, int], Awaitable[list[Case]]], ...] = (lists.cases, scans.cases, feeds.cases)
+PARTS: tuple[Callable[[Stage, int], Awaitable[list[Case]]], ...] = (
+    lists.cases,
+    finding.cases,
+    scans.cases,
+    feeds.cases,
+)
 
 
 def main() -> int:

@@ -1,5 +1,7 @@
 """Somebody lists what is for them alone, by audience and majors."""
 
+from typing import Any
+
 import make
 import pytest
 from conftest import Execute
@@ -11,7 +13,7 @@ from server.seed import SeededCampus
 LIST = """query($text: String) {
   events(first: 50, filter: {openToMe: true, tags: ["zwolle"], text: $text}) { nodes { slug } }
 }"""
-OPENNESS = {
+OPENNESS: dict[str, dict[str, Any]] = {
     "all": {},
     "students": {"audience": "STUDENT,GRADUATE_STUDENT"},
     "alumni": {"audience": "ALUMNI"},
@@ -53,6 +55,21 @@ async def test_list_what_is_for_somebody_like_me(
         ada.affiliation, ada.programme = affiliation, programme
 
     assert (await called(execute), await called(execute, text="zwolle")) == (expected, expected)
+
+
+@pytest.mark.parametrize("filter_", ["", 'campus: "boston"', "kinds: [LECTURE, FAIR]", 'organization: "robotics-club"'])
+async def test_it_narrows_every_list(execute: Execute, filter_: str) -> None:
+    document = "{ events(first: 100, filter: {openToMe: %s %s}) { nodes { id slug audience majors } } }"
+
+    mine = (await execute("ada", document % ("true", filter_)))["data"]["events"]["nodes"]
+    every = (await execute("ada", document % ("false", filter_)))["data"]["events"]["nodes"]
+
+    assert {"alumni", "robot-alumni"} & {node["slug"] for node in mine} == set()
+    others = [node for node in every if node not in mine]
+    assert mine
+    assert all(node["audience"] or node["majors"] for node in others)
+    both = [node for node in every if node in mine]
+    assert both == mine[: len(both)]
 
 
 async def test_strangers_are_asked_to_sign_in(execute: Execute) -> None:
