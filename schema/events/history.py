@@ -7,10 +7,11 @@ from uuid import UUID
 import strawberry
 
 from schema.connections import Connection, Page
-from schema.context import Info
+from schema.context import Context, Info
 from schema.enums import described
 from server.events.history import EventAct, read_fields
-from server.events.read_history import event_history
+from server.events.models import Event
+from server.events.read_history import changes_of, event_with_history
 from server.paging import write_cursor
 
 described(
@@ -48,36 +49,40 @@ class EventChange:
 
 @strawberry.type(description="The history of an event.")
 class EventHistory:
+    event: strawberry.Private[Event]
+    context: strawberry.Private[Context]
     slug: str = strawberry.field(description="The event's name in addresses.")
     name: str = strawberry.field(description="What it is called now.")
     time_zone: str = strawberry.field(description="IANA zone in which its hours are told.")
-    changes: Connection[EventChange] = strawberry.field(description="The latest first; nobody can change them.")
+
+    @strawberry.field(description="What was changed, the latest first; nobody can change that.")
+    async def changes(
+        self,
+        first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 20,
+        after: Annotated[
+            str | None, strawberry.argument(description="`endCursor` of the piece before; null for the beginning.")
+        ] = None,
+    ) -> Connection[EventChange]:
+        found = await changes_of(self.context.database, self.event, first=first, after=after)
+        return Page(  # type: ignore[return-value]  # has a connection's attributes
+            [_change(row) for row in found.rows],
+            cursor=_cursor,
+            has_next_page=found.has_next_page,
+            has_previous_page=after is not None,
+        )
 
 
 @strawberry.type
 class EventHistoryQuery:
     @strawberry.field(description="What became of an event; null where it isn't yours to change. Scope POST_EVENTS.")
     async def event_history(
-        self,
-        info: Info,
-        slug: Annotated[str, strawberry.argument(description="Its name in addresses.")],
-        first: Annotated[int, strawberry.argument(description="How many changes, 1 to 100.")] = 20,
-        after: Annotated[
-            str | None, strawberry.argument(description="`endCursor` of the piece before; null for the beginning.")
-        ] = None,
+        self, info: Info, slug: Annotated[str, strawberry.argument(description="Its name in addresses.")]
     ) -> EventHistory | None:
         context = info.context
-        found = await event_history(context.database, actor=context.actor, slug=slug, first=first, after=after)
-        if found is None:
+        event = await event_with_history(context.database, actor=context.actor, slug=slug)
+        if event is None:
             return None
-        event, slice_ = found
-        page = Page(
-            [_change(row) for row in slice_.rows],
-            cursor=_cursor,
-            has_next_page=slice_.has_next_page,
-            has_previous_page=after is not None,
-        )
-        return EventHistory(slug=event.slug, name=event.name, time_zone=event.time_zone, changes=page)  # type: ignore[arg-type]  # has a connection's attributes
+        return EventHistory(event=event, context=context, slug=event.slug, name=event.name, time_zone=event.time_zone)
 
 
 def _change(row: Any) -> EventChange:

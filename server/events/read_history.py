@@ -16,23 +16,25 @@ from server.people.models import Person
 _c = EventChange.__table__.c
 
 
-async def event_history(
-    database: Database, *, actor: Actor, slug: str, first: int, after: str | None
-) -> tuple[Event, Slice[Row[Any]]] | None:
-    """The event and its changes, the latest first: (key, at, act, fields, words, by), `by` the name of who did it.
-
-    None where it isn't theirs to change. `after` is a cursor of (at, key). Raises InvalidInput.
-    """
-    clamp(first)
+async def event_with_history(database: Database, *, actor: Actor, slug: str) -> Event | None:
+    """None where there is no such event, or it isn't theirs to change, and for programs without POST_EVENTS."""
     async with database.read() as session:
         try:
-            _, event = await read_event(session, actor=actor, slug=slug)
+            return (await read_event(session, actor=actor, slug=slug))[1]
         except Refusal:
             return None
+
+
+async def changes_of(database: Database, event: Event, *, first: int, after: str | None) -> Slice[Row[Any]]:
+    """The changes of what `event_with_history` gave, the latest first: (key, at, act, fields, words, by).
+
+    `by` is the name of who did it. `after` is a cursor of (at, key). Raises InvalidInput.
+    """
+    clamp(first)
     columns: tuple[Any, ...] = (_c.id.label("key"), _c.at, _c.act, _c.fields, _c.words, Person.name.label("by"))
     changes = select(*columns).outerjoin(Person, Person.id == EventChange.actor_id)
     changes = changes.where(EventChange.event_id == event.id)
     if after is not None:
         changes = changes.where(beyond(_c.at, _c.id, Cursor.decode(after), descending=True))
     rows = await database.rows(one_more(changes.order_by(EventChange.at.desc(), EventChange.id.desc()), first))
-    return event, sliced(rows, first)
+    return sliced(rows, first)

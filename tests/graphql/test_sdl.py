@@ -80,6 +80,18 @@ NO_NODES = {
     "Team": "it has the id of what it is the team of",
     "Talk": "only a list of one's own shows it",
     "TypedAgendaItem": "it is read with its event",
+    "TrustedPerson": "it has the id of the person",
+    "SavedFilter": "its address is its slug",
+    "ContactGoing": "its id is the contact's",
+    "CalendarSubscription": "only a list of one's own shows it",
+    "Passkey": "only a list of one's own shows it",
+    "Report": "only its campus's administrators are shown it",
+    "PersonToReport": "its id is that of what leads to them",
+    "AttendeeList": "it has the id of its event",
+    "EventQuestion": "it is read with its event",
+    "TrustedPerson": "only its organization's list shows it",
+    "ImportDraft": "only whoever uploaded it is shown it",
+    "ImportSource": "only its organization's list shows it",
     "RolePlace": "it has the id of what the role is in",
 }
 
