@@ -1,6 +1,6 @@
 """Scalars, as Hallway reads and writes them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from operator import methodcaller
 from typing import Any, NewType
 from uuid import UUID
@@ -24,6 +24,16 @@ def read_moment(value: Any) -> datetime:
     except (ValueError, OverflowError) as fault:
         raise ValueError("This is no moment. Write one like 2026-09-24T14:00:00Z.") from fault
     raise ValueError("This moment lacks its offset. Add Z, or one like -04:00.")
+
+
+def read_day(value: Any) -> date:
+    """Raises ValueError."""
+    if not isinstance(value, str):
+        raise ValueError("Give a day as text, such as 2026-09-24.")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as fault:
+        raise ValueError("This is no day. Write one like 2026-09-24.") from fault
 
 
 def read_uuid(value: Any) -> UUID:
@@ -56,6 +66,13 @@ def read_typed_form(value: Any) -> dict[str, list[str]]:
 TypedForm = NewType("TypedForm", dict[str, list[str]])
 
 SCALARS: dict[object, ScalarDefinition] = {
+    date: strawberry.scalar(
+        name="Date",
+        description="A day without a time zone, such as `2026-09-24`.",
+        specified_by_url="https://www.rfc-editor.org/rfc/rfc3339#section-5.6",
+        serialize=date.isoformat,
+        parse_value=read_day,
+    ),
     datetime: strawberry.scalar(
         name="DateTime",
         description="A moment with its offset, such as `2026-09-24T14:00:00+00:00`; without an offset it is refused.",

@@ -62,7 +62,7 @@ class AttendeeList:
     async def people(
         self,
         info: Info,
-        first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 50,
+        first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 20,
         after: Annotated[
             str | None, strawberry.argument(description="`endCursor` of the piece before; null for the beginning.")
         ] = None,

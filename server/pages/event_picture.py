@@ -9,8 +9,8 @@ from server.entity_tag import entity_tag
 from server.events.models import Publication
 from server.events.picture import MEDIA_TYPE, picture_of
 from server.pages.page import Site
-from server.web.validators import unchanged
 from server.web.identity import context_for
+from server.web.validators import unchanged
 
 _HEADERS = {"Content-Type": MEDIA_TYPE, "Content-Security-Policy": "default-src 'none'; sandbox"}
 _PUBLIC = {"Cache-Control": "public, max-age=300", "Cross-Origin-Resource-Policy": "cross-origin"}

@@ -52,8 +52,8 @@ def variables(
     """The variables that `fields` give, and what is the matter with the others.
 
     An empty field is an absent one. Enum values may be in lower case; a list is a field given several times;
-    a member of an input object is `object.member`; a TypedForm is all of them as they came. Dates and times without an offset are in `zone`.
-    A faulty variable is left out.
+    a member of an input object is `object.member`; a TypedForm is all of them as they came. Dates and times without an
+    offset are in `zone`. A faulty variable is left out.
     """
     reader = _Reader(fields, zone)
     values: dict[str, Any] = {}

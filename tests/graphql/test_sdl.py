@@ -89,7 +89,6 @@ NO_NODES = {
     "PersonToReport": "its id is that of what leads to them",
     "AttendeeList": "it has the id of its event",
     "EventQuestion": "it is read with its event",
-    "TrustedPerson": "only its organization's list shows it",
     "ImportDraft": "only whoever uploaded it is shown it",
     "ImportSource": "only its organization's list shows it",
     "RolePlace": "it has the id of what the role is in",

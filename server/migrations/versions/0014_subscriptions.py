@@ -25,9 +25,7 @@ def upgrade() -> None:
         sa.Column("created_at", db.Instant(), nullable=False),
         sa.Column("addressed_at", db.Instant(), nullable=False),
         sa.Column("last_used_at", db.Instant(), nullable=True),
-        sa.CheckConstraint(
-            "(sources = '') = (saved_filter_id IS NOT NULL)", name="feed_subscription_holds_check"
-        ),
+        sa.CheckConstraint("(sources = '') = (saved_filter_id IS NOT NULL)", name="feed_subscription_holds_check"),
         sa.CheckConstraint("remind_minutes BETWEEN 0 AND 10080", name="feed_subscription_remind_minutes_check"),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name="feed_subscription_person_id_fkey", ondelete="CASCADE"
