@@ -28,6 +28,8 @@ Shared = Literal[
     "languages",
     "interests",
     "open_to",
+    "photo",
+    "resume",
 ]
 
 _INSTALLED = Path(__file__).resolve().parent.parent / "fixtures"

@@ -29,7 +29,7 @@ async def test_scan_keeps_an_encounter_and_a_contact_for_both(hall: Hall) -> Non
     assert (encounter.received_at, encounter.scanned_at) == (NOW, NOW - timedelta(seconds=5))
     assert encounter.how is ScanMethod.CAMERA
     assert encounter.granted == (
-        "name pronouns headline email programme work country url campus languages interests open_to"
+        "name pronouns headline email programme work country url campus languages interests open_to photo"
     )
     assert mine.id == answer.contact_id
     assert mine.made_by_id == theirs.made_by_id == encounter.id

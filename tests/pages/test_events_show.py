@@ -26,7 +26,8 @@ async def test_show_an_event(open_page: Open) -> None:
         "Time": "10:00 to 16:00, Boston time",
         "Place": (
             "Marlowe Hall, Ground floor Marlowe Hall, East Wing 18 Quay Street, 2nd floor Boston, MA 02210"
-            " Boston campus Step-free from the east door. Lift to every floor, hearing loop at the corner stage."
+            " On the map Boston campus Step-free from the east door. Lift to every floor, hearing loop at the corner"
+            " stage."
         ),
         "Host": "Office of Career Design",
         "More": "careers.northgate.example/fair",
