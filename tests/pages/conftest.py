@@ -23,7 +23,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Pages write no statements, so that one database says as much of them as two."""
     said = any(mark.args[0] == "database_url" for mark in metafunc.definition.iter_markers("parametrize"))
     if "database_url" in metafunc.fixturenames and not said:
-        metafunc.parametrize("database_url", ["sqlite"], indirect=True)
+        metafunc.definition.add_marker(pytest.mark.parametrize("database_url", ["sqlite"], indirect=True))
 
 
 @pytest.fixture
