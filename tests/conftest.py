@@ -104,13 +104,18 @@ def postgres_template(postgres_url: str) -> str:
     return name
 
 
+def copied(template: Path, folder: Path) -> str:
+    """The address of an SQLite database that is as `template` is."""
+    path = folder / "test.sqlite3"
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of the test's own, migrated and seeded with the campus of fixtures/campus."""
     if request.param == "sqlite":
-        path = tmp_path / "test.sqlite3"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        yield copied(request.getfixturevalue("sqlite_template"), tmp_path)
         return
     server = request.getfixturevalue("postgres_url")
     template = request.getfixturevalue("postgres_template")

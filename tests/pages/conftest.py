@@ -1,11 +1,12 @@
 """Pages are asked for as a browser would, and read as one would."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeAlias
 
 import httpx
 import pytest
-from conftest import SECRET
+from conftest import SECRET, copied
 from markup import Element, read
 from roles import Roles
 
@@ -19,11 +20,10 @@ Code: TypeAlias = Callable[[str], str]
 Open: TypeAlias = Callable[..., Awaitable[Element]]
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+@pytest.fixture
+def database_url(sqlite_template: Path, tmp_path: Path) -> str:
     """Pages write no statements, so that one database says as much of them as two."""
-    said = any(mark.args[0] == "database_url" for mark in metafunc.definition.iter_markers("parametrize"))
-    if "database_url" in metafunc.fixturenames and not said:
-        metafunc.definition.add_marker(pytest.mark.parametrize("database_url", ["sqlite"], indirect=True))
+    return copied(sqlite_template, tmp_path)
 
 
 @pytest.fixture
