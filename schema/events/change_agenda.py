@@ -76,10 +76,11 @@ class ChangeAgendaSuccess:
     slug: str = strawberry.field(description="Of the event.")
 
 
-ChangeAgendaPayload = Annotated[
-    ChangeAgendaSuccess | SignInRequired | ScopeMissing | NotFound | NotPermitted | InvalidInput,
-    strawberry.union("ChangeAgendaPayload", description="The agenda, or why it stays as it was."),
-]
+_Answer = ChangeAgendaSuccess | SignInRequired | ScopeMissing | NotFound | NotPermitted | InvalidInput
+_WHAT = "The agenda, or why it stays as it was."
+AddAgendaItemPayload = Annotated[_Answer, strawberry.union("AddAgendaItemPayload", description=_WHAT)]
+ChangeAgendaItemPayload = Annotated[_Answer, strawberry.union("ChangeAgendaItemPayload", description=_WHAT)]
+RemoveAgendaItemPayload = Annotated[_Answer, strawberry.union("RemoveAgendaItemPayload", description=_WHAT)]
 
 
 @strawberry.type
@@ -111,19 +112,19 @@ class AgendaMutation:
     @strawberry.mutation(description="Add a talk or slot to an event. Each time is another one. Scope POST_EVENTS.")
     async def add_agenda_item(
         self, info: Info, input: Annotated[AgendaItemInput, strawberry.argument(description="The new one.")]
-    ) -> ChangeAgendaPayload:
+    ) -> AddAgendaItemPayload:
         return await _done(info, domain.add_agenda_item, input, given=_given(input))
 
     @strawberry.mutation(description="Change or move a talk or slot. Scope POST_EVENTS.")
     async def change_agenda_item(
         self, info: Info, input: Annotated[ChangeAgendaItemInput, strawberry.argument(description="What to change.")]
-    ) -> ChangeAgendaPayload:
+    ) -> ChangeAgendaItemPayload:
         return await _done(info, domain.change_agenda_item, input, item=_key(input.id), given=_given(input))
 
     @strawberry.mutation(description="Take a talk or slot off the agenda, with its speakers. Scope POST_EVENTS.")
     async def remove_agenda_item(
         self, info: Info, input: Annotated[RemoveAgendaItemInput, strawberry.argument(description="Which one.")]
-    ) -> ChangeAgendaPayload:
+    ) -> RemoveAgendaItemPayload:
         return await _done(info, domain.remove_agenda_item, input, item=_key(input.id))
 
 

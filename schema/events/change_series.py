@@ -71,10 +71,14 @@ class ChangeSeriesSuccess:
     )
 
 
-ChangeSeriesPayload = Annotated[
-    ChangeSeriesSuccess | SignInRequired | ScopeMissing | NotFound | NotPermitted | InvalidInput,
-    strawberry.union("ChangeSeriesPayload", description="Where it is now, or why it stays as it was."),
-]
+_Answer = ChangeSeriesSuccess | SignInRequired | ScopeMissing | NotFound | NotPermitted | InvalidInput
+_WHAT = "Where it is now, or why it stays as it was."
+ChangeInstancePayload = Annotated[_Answer, strawberry.union("ChangeInstancePayload", description=_WHAT)]
+CancelInstancePayload = Annotated[_Answer, strawberry.union("CancelInstancePayload", description=_WHAT)]
+RestoreInstancePayload = Annotated[_Answer, strawberry.union("RestoreInstancePayload", description=_WHAT)]
+ChangeFollowingPayload = Annotated[_Answer, strawberry.union("ChangeFollowingPayload", description=_WHAT)]
+CancelFollowingPayload = Annotated[_Answer, strawberry.union("CancelFollowingPayload", description=_WHAT)]
+ChangeSeriesPayload = Annotated[_Answer, strawberry.union("ChangeSeriesPayload", description=_WHAT)]
 _Change = Annotated[ChangeInstanceInput, strawberry.argument(description="Which instance, and what to change.")]
 _One = Annotated[InstanceInput, strawberry.argument(description="Which instance.")]
 
@@ -85,32 +89,32 @@ class ChangeSeriesMutation:
         description="Change one instance of a series; the others stay. At another time it is RESCHEDULED. Scope"
         " POST_EVENTS."
     )
-    async def change_instance(self, info: Info, input: _Change) -> ChangeSeriesPayload:
+    async def change_instance(self, info: Info, input: _Change) -> ChangeInstancePayload:
         return await _done(info, change_instance.change_instance, input, given=_given(input))
 
     @strawberry.mutation(
         description="Cancel one instance of a series; it stays to be seen as cancelled. A second time changes nothing."
         " Scope POST_EVENTS."
     )
-    async def cancel_instance(self, info: Info, input: _One) -> ChangeSeriesPayload:
+    async def cancel_instance(self, info: Info, input: _One) -> CancelInstancePayload:
         return await _done(info, change_instance.cancel_instance, input)
 
     @strawberry.mutation(description="Let an instance be as its series says again, and take place. Scope POST_EVENTS.")
-    async def restore_instance(self, info: Info, input: _One) -> ChangeSeriesPayload:
+    async def restore_instance(self, info: Info, input: _One) -> RestoreInstancePayload:
         return await _done(info, change_instance.restore_instance, input)
 
     @strawberry.mutation(
         description="Change an instance and all that follow: they become an event of their own with another slug, with"
         " the answers to them and what was changed for each. Scope POST_EVENTS."
     )
-    async def change_following(self, info: Info, input: _Change) -> ChangeSeriesPayload:
+    async def change_following(self, info: Info, input: _Change) -> ChangeFollowingPayload:
         return await _done(info, part.change_following, input, given=_given(input))
 
     @strawberry.mutation(
         description="Cancel an instance and all that follow, and end the series with them. Those of the next 30 days"
         " and those to which people come stay to be seen as cancelled. Scope POST_EVENTS."
     )
-    async def cancel_following(self, info: Info, input: _One) -> ChangeSeriesPayload:
+    async def cancel_following(self, info: Info, input: _One) -> CancelFollowingPayload:
         return await _done(info, cancel_following.cancel_following, input)
 
     @strawberry.mutation(

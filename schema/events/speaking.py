@@ -55,10 +55,10 @@ AskToSpeakPayload = Annotated[
     AskToSpeakSuccess | SignInRequired | ScopeMissing | NotFound | NotPermitted | InvalidInput,
     strawberry.union("AskToSpeakPayload", description="The event, or why nobody was asked."),
 ]
-SpeakingPayload = Annotated[
-    SpeakingSuccess | SignInRequired | ScopeMissing | NotFound,
-    strawberry.union("SpeakingPayload", description="Your talks, or why they stay as they were."),
-]
+_Answer = SpeakingSuccess | SignInRequired | ScopeMissing | NotFound
+_WHAT = "Your talks, or why they stay as they were."
+AnswerSpeakingPayload = Annotated[_Answer, strawberry.union("AnswerSpeakingPayload", description=_WHAT)]
+LeaveProgrammePayload = Annotated[_Answer, strawberry.union("LeaveProgrammePayload", description=_WHAT)]
 
 
 @strawberry.type
@@ -97,7 +97,7 @@ class SpeakingMutation:
     @strawberry.mutation(description="Say whether you speak where you are asked to. Scope ADMIN.")
     async def answer_speaking(
         self, info: Info, input: Annotated[AnswerSpeakingInput, strawberry.argument(description="Your answer.")]
-    ) -> SpeakingPayload:
+    ) -> AnswerSpeakingPayload:
         context = info.context
         item = _key(input.item, "agenda-item")
         async with context.database.write() as session:
@@ -107,7 +107,7 @@ class SpeakingMutation:
     @strawberry.mutation(description="Take your name off a programme; the second time changes nothing. Scope ADMIN.")
     async def leave_programme(
         self, info: Info, item: Annotated[strawberry.ID, strawberry.argument(description="`Talk.id`.")]
-    ) -> SpeakingPayload:
+    ) -> LeaveProgrammePayload:
         context = info.context
         key = _key(item, "agenda-item")
         async with context.database.write() as session:

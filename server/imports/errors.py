@@ -11,10 +11,6 @@ class FileUnreadable(Refusal):
         self.message = message
 
 
-class AddressUnreachable(FileUnreadable):
-    """The address leads to nothing that may be fetched; nothing was changed."""
-
-
 class ImportGone(Refusal):
     """A preview is imported once."""
 

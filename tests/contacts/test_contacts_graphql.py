@@ -66,8 +66,8 @@ async def test_contacts_read_as_often_for_many_as_for_few(hall: Hall, execute: E
         await execute("ada", LIST)
         counts.append(len(statements))
 
-    # The contacts, their encounters, the events of those; the contacts alone.
-    assert counts == [3, 1, 3, 1]
+    # The contacts, their campuses, their encounters, the events of those; the contacts alone.
+    assert counts == [4, 1, 4, 1]
 
 
 async def test_contact_empties_when_its_person_shares_nothing(hall: Hall, execute: Execute) -> None:

@@ -19,7 +19,7 @@ from server.people.models import Audience
 from server.people.policies import FOR_EMPLOYERS
 
 EMAIL, TELEPHONE = ForEmployers.EMAIL, ForEmployers.TELEPHONE
-ADA = "query ($id: ID!) { node(id: $id) { ... on Person { email telephone } } }"
+ADA = "query ($id: ID!) { node(id: $id) { ... on Person { email telephone resume } } }"
 SET = """mutation ($input: SetEmployerChoiceInput!) { result: setEmployerChoice(input: $input) {
   __typename ... on SetEmployerChoiceSuccess { fields choices { fields event { slug } } } } }"""
 FAIR, MIXER = "fair", "energy-days"

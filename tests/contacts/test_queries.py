@@ -92,6 +92,7 @@ async def test_contact_of_somebody_who_shares_nothing_is_empty_but_for_ones_own_
 async def test_contact_loses_a_field_when_its_person_withdraws_it(hall: Hall, field: str) -> None:
     async with hall.database.write() as session:
         values = {"works_for": "Nacht Laboratory", "job_title": "Assistant", "graduation_year": 2026}
+        values |= {"photo": "a" * 32, "resume": "b" * 32}
         await session.execute(update(Person).where(Person.id == hall.person("ben")).values(**values))
     await hide(hall, "ben", Audience.EVERYONE)
     answer = await hall.scan("ada", "ben")
