@@ -49,15 +49,21 @@ class Document:
 
 
 class Documents:
-    """Every document below a folder, validated when it is read."""
+    """Every document below a folder, validated when it is first read."""
 
     def __init__(self, schema: GraphQLSchema, folder: Path = PAGES) -> None:
         self.schema = schema
         self.folder = folder
         self.fragments = dict(self._partials())
+        self._known: dict[str, Document] = {}
 
     def read(self, page: str) -> Document:
-        """The document of `page`, such as `events/show`. Raises DocumentInvalid."""
+        """The document of `page`, such as `events/show`; the same again later. Raises DocumentInvalid."""
+        if page not in self._known:
+            self._known[page] = self._read(page)
+        return self._known[page]
+
+    def _read(self, page: str) -> Document:
         file = self.folder / f"{page}.graphql"
         operations = [d for d in parse(file.read_text()).definitions if isinstance(d, OperationDefinitionNode)]
         queries = [o for o in operations if o.operation is OperationType.QUERY]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -72,12 +73,18 @@ class Entry:
     """The success, such as `CreateApiTokenSuccess`, that the page shows once instead of leading anywhere."""
 
 
+@cache
+def shipped() -> Documents:
+    """The documents of all pages: they are validated once in a process, however many applications it opens."""
+    return Documents(build_schema(schema.as_str()))
+
+
 class Site:
     """What all pages share: the schema they ask, their documents, and how templates are read."""
 
     def __init__(self, resources: Resources) -> None:
         self.resources = resources
-        self.documents = Documents(build_schema(schema.as_str()))
+        self.documents = shipped()
         self.templates = environment(resources.settings)
         self.zones = self.documents.read("zones")
 
