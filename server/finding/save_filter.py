@@ -33,12 +33,12 @@ async def save_filter(
 
     faults = []
     if not name or len(name) > LONGEST_NAME:
-        faults.append(FieldError(("input", "name"), f"Name it in 1 to {LONGEST_NAME} characters."))
+        faults.append(FieldError(("name",), f"Name it in 1 to {LONGEST_NAME} characters."))
     if kept == EventFilter():
-        faults.append(FieldError(("input", "filter"), "This filters nothing. Choose a kind, a campus or a tag first."))
+        faults.append(FieldError(("filter",), "This filters nothing. Choose a kind, a campus or a tag first."))
     mine = select(func.count()).where(SavedFilter.person_id == member.person_id)
     if (await session.scalar(mine) or 0) >= MOST:
-        faults.append(FieldError(("input", "name"), f"You keep {MOST} filters already. Remove one first."))
+        faults.append(FieldError(("name",), f"You keep {MOST} filters already. Remove one first."))
     if faults:
         raise InvalidInput(*faults)
 

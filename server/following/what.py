@@ -59,8 +59,8 @@ async def column_of(session: AsyncSession, what: What) -> tuple[Any, str, UUID |
 def _tag(word: str) -> str:
     tag = findable(word.strip().lower())
     if not tag:
-        raise InvalidInput(FieldError(("input", "tag"), "Write the tag to follow, such as “robotics”."))
+        raise InvalidInput(FieldError(("tag",), "Write the tag to follow, such as “robotics”."))
     if len(tag) > LONGEST_TAG:
         message = f"This tag has {len(tag)} characters. Tags have {LONGEST_TAG} at most."
-        raise InvalidInput(FieldError(("input", "tag"), message))
+        raise InvalidInput(FieldError(("tag",), message))
     return tag
