@@ -10,7 +10,15 @@ from playwright.sync_api import Browser, Page
 
 from server.seed.invitation_rows import demo_invitation
 
-FOR_EVERYBODY = ("/", "/?q=glassblowing", "/?kind=fair&campus=boston", "/organizations", "/sign-in")
+FOR_EVERYBODY = (
+    "/",
+    "/month",
+    "/week?campus=boston",
+    "/?q=glassblowing",
+    "/?kind=fair&campus=boston",
+    "/organizations",
+    "/sign-in",
+)
 SHORT = 800
 """Height in px before a page is made as tall as it is, so that its sticky bars cover nothing."""
 
@@ -54,6 +62,7 @@ def addresses(served: Served, person: str) -> Iterator[str]:
     for receipt in served.ask(person, receipts)["viewer"]["receipts"]["nodes"]:
         yield f"/report/{receipt['id']}"
     yield from (
+        "/for-you",
         "/speaking",
         "/settings/sessions",
         "/settings/tokens",
