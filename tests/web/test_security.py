@@ -1,5 +1,6 @@
 """Every answer carries the headers, and no other site can make a browser act here."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -78,6 +79,21 @@ async def test_headers_are_on_every_answer(client: httpx.AsyncClient, method: st
     assert response.status_code == status
     assert {name: response.headers[name] for name in ALWAYS} == ALWAYS
     assert "strict-transport-security" not in response.headers
+
+
+async def test_every_route_carries_them_and_runs_no_script_but_ours(app: Starlette, client: httpx.AsyncClient) -> None:
+    paths = [re.sub(r"{[^}]*}", "x", route.path) for route in app.routes if isinstance(route, Route)]
+    answers = {path: await client.get(path) for path in paths if path != "/healthz"}
+
+    assert len(answers) > 50
+    for path, response in answers.items():
+        policy = response.headers["content-security-policy"]
+        others = ALWAYS.keys() - {"content-security-policy", "permissions-policy", "referrer-policy"}
+        assert {name: response.headers[name] for name in others} == {name: ALWAYS[name] for name in others}, path
+        assert {"permissions-policy", "referrer-policy"} <= response.headers.keys(), path
+        assert "unsafe-inline" not in policy, path
+        assert "frame-ancestors 'none'" in policy or "sandbox" in policy, path
+        assert "camera=()" in response.headers["permissions-policy"] or path == "/scan", path
 
 
 async def test_headers_are_on_refusals_and_failures_too(outside: httpx.AsyncClient) -> None:
