@@ -40,7 +40,7 @@ MARK = """() => {
 }"""
 
 
-@pytest.fixture(params=[(320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")], ids=str)
+@pytest.fixture(params=[(320, "light"), (1280, "dark")], ids=str)
 def visitor(request: pytest.FixtureRequest, browser: Browser, served: Served, watched: NewContext) -> Page:
     width, theme = request.param
     size = {"width": width, "height": SHORT}
