@@ -1,20 +1,17 @@
 """Days with what is on, for calendars that show a month or a week."""
 
 import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import strawberry
 
-from schema.context import Context, Info
+from schema.context import Info
 from schema.events.filters import EventFilter, as_filter, narrowings_of
 from schema.events.types import Event
 from schema.selection import selected
-from server.actor import Scope, member_with
-from server.campuses.queries import campuses, time_zone_of
-from server.errors import FieldError, InvalidInput
-from server.events.days import days
+from server.events import glance
+from server.events.glance import Glance
 
 
 @strawberry.type(description="One day, and what starts on it.")
@@ -52,10 +49,7 @@ class EventDayQuery:
         month: Annotated[str | None, strawberry.argument(description="Such as `2026-09`; null: this month.")] = None,
         filter: Annotated[EventFilter | None, strawberry.argument(description="Which ones; null: all.")] = None,
     ) -> EventDays:
-        context, zone = info.context, await _zone(info.context, filter)
-        first = read_day(f"{month}-01", "month") if month else _today(context, zone).replace(day=1)
-        after = (first + datetime.timedelta(days=31)).replace(day=1)
-        return await _days(info, zone, first, (after - first).days, filter)
+        return _glance(await glance.month(month=month, **_asked(info, filter)))
 
     @strawberry.field(description="A week of published events from Monday on, as `eventMonth` gives a month.")
     async def event_week(
@@ -64,49 +58,24 @@ class EventDayQuery:
         day: Annotated[str | None, strawberry.argument(description="Any of its days; null: today.")] = None,
         filter: Annotated[EventFilter | None, strawberry.argument(description="Which ones; null: all.")] = None,
     ) -> EventDays:
-        context, zone = info.context, await _zone(info.context, filter)
-        any_ = read_day(day, "day") if day else _today(context, zone)
-        return await _days(info, zone, any_ - datetime.timedelta(days=any_.weekday()), 7, filter)
+        return _glance(await glance.week(day=day, **_asked(info, filter)))
 
 
-def read_day(text: str, field: str) -> datetime.date:
-    """Raises InvalidInput for what is no day between the years 1900 and 2999."""
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        day = datetime.date.min
-    if not 1900 <= day.year < 3000:
-        raise InvalidInput(FieldError((field,), "Write it with year and month first, such as 2026-09."))
-    return day
-
-
-async def _days(info: Info, zone: ZoneInfo, since: datetime.date, count: int, filter_: EventFilter | None) -> EventDays:
+def _asked(info: Info, filter_: EventFilter | None) -> dict[str, Any]:
     context = info.context
-    found = await days(
-        context.database,
-        actor=context.actor,
-        since=since,
-        count=count,
-        zone=zone,
-        filter=as_filter(filter_),
-        narrowings=narrowings_of(filter_, context.actor),
-        which="days__events" in selected(info),
-    )
+    return {
+        "database": context.database,
+        "actor": context.actor,
+        "now": context.now,
+        "filter": as_filter(filter_),
+        "narrowings": narrowings_of(filter_, context.actor),
+        "which": "days__events" in selected(info),
+    }
+
+
+def _glance(found: Glance) -> EventDays:
     return EventDays(
-        time_zone=zone.key,
-        today=_today(context, zone),
-        days=[EventDay(keys=day.first, date=day.date, count=day.count) for day in found],
+        time_zone=found.zone.key,
+        today=found.today,
+        days=[EventDay(keys=day.first, date=day.date, count=day.count) for day in found.days],
     )
-
-
-async def _zone(context: Context, filter_: EventFilter | None) -> ZoneInfo:
-    """That of the campus which is asked for, else the viewer's, else the first campus's."""
-    known = await campuses(context.database)
-    of_campus = [row.time_zone for row in known if filter_ is not None and row.slug == filter_.campus]
-    member = member_with(context.actor, Scope.READ_EVENTS)
-    of_viewer = [await time_zone_of(context.database, member.person_id)] if member and not of_campus else []
-    return ZoneInfo([*of_campus, *of_viewer, *(row.time_zone for row in known), "UTC"][0])
-
-
-def _today(context: Context, zone: ZoneInfo) -> datetime.date:
-    return context.now.astimezone(zone).date()

@@ -5,11 +5,12 @@ from datetime import datetime
 import strawberry
 
 import schema.events.enums  # noqa: F401  # describes the enums
+from schema.context import Context
 from server.actor import Actor
 from server.events import filter as domain
 from server.events.models import AttendanceMode, EventKind
 from server.events.narrowing import Narrowing
-from server.finding.personal import narrowings
+from server.finding.personal import Personal, narrowings, personal
 
 
 @strawberry.input(
@@ -52,10 +53,17 @@ class EventFilter:
 
 
 def narrowings_of(given: EventFilter | None, actor: Actor) -> tuple[Narrowing, ...]:
-    """What a filter asks for that depends on who looks."""
-    if given is None:
-        return ()
-    return narrowings(actor, followed=given.followed, contacts_going=given.contacts_going, open_to_me=given.open_to_me)
+    """What a count of days takes for the part of a filter that depends on who looks."""
+    return narrowings(actor, **_who_looks(given or EventFilter()))
+
+
+async def personal_of(given: EventFilter | None, context: Context) -> Personal:
+    """What a list takes for it."""
+    return await personal(context.database, actor=context.actor, **_who_looks(given or EventFilter()))
+
+
+def _who_looks(given: EventFilter) -> dict[str, bool]:
+    return {"followed": given.followed, "contacts_going": given.contacts_going, "open_to_me": given.open_to_me}
 
 
 def as_filter(given: EventFilter | None) -> domain.EventFilter:

@@ -9,7 +9,7 @@ import strawberry
 
 from schema.connections import Connection
 from schema.context import Context, Info
-from schema.events.filters import EventFilter, as_filter, narrowings_of
+from schema.events.filters import EventFilter, as_filter, personal_of
 from schema.events.listed import listed
 from schema.events.types import Event, as_events
 from schema.loaders import loader
@@ -17,8 +17,6 @@ from schema.nodes import fetched_by
 from schema.selection import selected
 from server.events import find
 from server.events.filter import EventOrder
-from server.finding.personal import FOLLOWED
-from server.following.queries import followed_organizations
 
 
 @strawberry.type
@@ -42,8 +40,7 @@ class EventQuery:
             after=after,
             filter=as_filter(filter),
             order=order_by,
-            narrowings=tuple(one for one in narrowings_of(filter, info.context.actor) if one is not FOLLOWED),
-            of=await _followed(info, filter),
+            **await personal_of(filter, info.context),
         )
 
     @strawberry.field(
@@ -70,13 +67,6 @@ class EventQuery:
             wanted=selected(info),
         )
         return as_events([row])[0] if row is not None else None
-
-
-async def _followed(info: Info, given: EventFilter | None) -> list[UUID] | None:
-    """The organizations that a list is narrowed to by whom the viewer follows; None: it is not."""
-    if given is None or not given.followed:
-        return None
-    return await followed_organizations(info.context.database, actor=info.context.actor)
 
 
 @fetched_by("event")

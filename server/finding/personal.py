@@ -1,15 +1,19 @@
 """Lists of events that depend on who looks."""
 
+from typing import TypedDict
+from uuid import UUID
+
 from sqlalchemy import bindparam, exists, select
 
 from server.actor import Actor, Scope, require_member
 from server.attendance.eligible import open_to
-from server.db import Key
+from server.db import Database, Key
 from server.events.attendance import Attendance
 from server.events.models import Event, Occurrence
 from server.events.narrowing import Narrowing
 from server.finding.contacts_going import going
 from server.following.models import FollowedOrganization
+from server.following.queries import followed_organizations
 
 _o = Occurrence.__table__
 _viewer = bindparam("viewer", type_=Key())
@@ -41,7 +45,7 @@ OPEN_TO_ME = Narrowing(
 
 
 def narrowings(actor: Actor, *, followed: bool, contacts_going: bool, open_to_me: bool) -> tuple[Narrowing, ...]:
-    """Those that are asked for, for server.events.queries.events.
+    """Those that are asked for, for server.events.days.days.
 
     Raises SignInRequired where there are any and nobody is signed in, ScopeMissing for a program without READ_EVENTS,
     and for one that asks for contacts without CONTACTS.
@@ -52,3 +56,20 @@ def narrowings(actor: Actor, *, followed: bool, contacts_going: bool, open_to_me
         require_member(actor, Scope.CONTACTS)
     asked = {FOLLOWED: followed, CONTACTS_GOING: contacts_going, OPEN_TO_ME: open_to_me}
     return tuple(narrowing for narrowing, wanted in asked.items() if wanted)
+
+
+class Personal(TypedDict):
+    """What server.events.queries.events takes for it."""
+
+    narrowings: tuple[Narrowing, ...]
+    of: list[UUID] | None
+
+
+async def personal(
+    database: Database, *, actor: Actor, followed: bool, contacts_going: bool, open_to_me: bool
+) -> Personal:
+    """As `narrowings`, for a list, which reads a branch for each group that is followed: many events are of few groups,
+    and a list that began with these would read all of them. One statement where `followed` is asked for, else none."""
+    found = narrowings(actor, followed=followed, contacts_going=contacts_going, open_to_me=open_to_me)
+    of = await followed_organizations(database, actor=actor) if followed else None
+    return Personal(narrowings=tuple(one for one in found if one is not FOLLOWED), of=of)
