@@ -1,0 +1,1 @@
+"""Check-in: who came in, at which door, and when."""

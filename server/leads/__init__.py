@@ -1,0 +1,1 @@
+"""Leads: whom an organization's team met at its booth."""

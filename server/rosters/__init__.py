@@ -1,0 +1,1 @@
+"""Sealed rosters: names that open offline, and only with the badge in hand."""
