@@ -30,5 +30,8 @@ class Scanning(Protocol):
 
 
 class Axe(Protocol):
-    def __call__(self, page: Page) -> list[str]:
-        """One line for each fault against WCAG 2.0 to 2.2, A and AA. The page's context needs `bypass_csp`."""
+    def __call__(self, page: Page, *, only: Iterable[str] = ()) -> list[str]:
+        """One line for each fault against WCAG 2.0 to 2.2, A and AA, or against axe's rules of these names.
+
+        The page's context needs `bypass_csp`.
+        """

@@ -19,6 +19,8 @@ FOR_EVERYBODY = (
     "/organizations",
     "/sign-in",
 )
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""What axe finds otherwise in dark: the rest is the same elements."""
 SHORT = 800
 """Height in px before a page is made as tall as it is, so that its sticky bars cover nothing."""
 
@@ -40,11 +42,10 @@ MARK = """() => {
 }"""
 
 
-@pytest.fixture(params=[(320, "light"), (1280, "dark")], ids=str)
+@pytest.fixture(params=[320, 1280])
 def visitor(request: pytest.FixtureRequest, browser: Browser, served: Served, watched: NewContext) -> Page:
-    width, theme = request.param
-    size = {"width": width, "height": SHORT}
-    return watched(browser, served, viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    size = {"width": request.param, "height": SHORT}
+    return watched(browser, served, viewport=size, color_scheme="light", bypass_csp=True).new_page()
 
 
 def addresses(served: Served, person: str) -> Iterator[str]:
@@ -75,7 +76,7 @@ def addresses(served: Served, person: str) -> Iterator[str]:
 
 
 def stand(page: Page, axe: Axe, address: str) -> list[str]:
-    """What is wrong with a page as it stands there."""
+    """What is wrong with a page as it stands there, in light and in dark."""
     page.goto(address)
     page.evaluate(OPEN_FOLDED)
     if overflow := page.evaluate(FIND_OVERFLOW):
@@ -84,6 +85,9 @@ def stand(page: Page, axe: Axe, address: str) -> list[str]:
     assert size is not None
     page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
     faults = [f"{address}: {fault}" for fault in axe(page)]
+    page.emulate_media(color_scheme="dark")
+    faults += [f"{address} in dark: {fault}" for fault in axe(page, only=OF_COLOURS)]
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size({**size, "height": SHORT})
     return faults
 
