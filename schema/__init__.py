@@ -11,6 +11,7 @@ from schema.attendance.questions import QuestionMutation
 from schema.attendance.rsvp import RsvpMutation
 from schema.badges.answer import AnswerMutation
 from schema.badges.batch import ENCOUNTER_BATCH, EncounterBatch
+from schema.badges.jobs import ScanJobQuery
 from schema.badges.photo import PhotoMutation
 from schema.badges.queries import BadgeQuery
 from schema.badges.record import RecordMutation
@@ -91,6 +92,7 @@ class Query(
     AgendaQuery,
     OrganizationQuery,
     BadgeQuery,
+    ScanJobQuery,
     FeedQuery,
     CalendarAddressQuery,
     MailQuery,

@@ -223,6 +223,20 @@ def results(folder: Path, name: str) -> list[Asked]:
     return [result for result in found if result is not None]
 
 
+def successes(folder: Path, name: str, success: str) -> list[Asked]:
+    """What the mutations of a page that may answer with `success` ask of it; at least one."""
+    found = []
+    for mutation in _operations(folder, name, OperationType.MUTATION):
+        for result in mutation.selection_set.selections:
+            assert isinstance(result, FieldNode)
+            for part in result.selection_set.selections if result.selection_set else ():
+                on = part.type_condition if isinstance(part, InlineFragmentNode) else None
+                if isinstance(part, InlineFragmentNode) and on and on.name.value == success:
+                    found.append(Asked().add(part.selection_set))
+    assert found, f"no form of {name} ends in {success}"
+    return found
+
+
 def leaves(asked: Asked, path: str = "") -> Iterator[str]:
     """Dotted paths of everything asked that has no fields of its own."""
     for name, inner in asked.fields.items():

@@ -6,6 +6,7 @@ from uuid import UUID
 import strawberry
 
 from schema.attendance.agenda import AgendaOwner
+from schema.badges.jobs import ScanJobHolder
 from schema.badges.queries import BadgeHolder
 from schema.contacts.block import Keeper
 from schema.contacts.employer_choice import EmployerChooser
@@ -34,6 +35,7 @@ from server.people.queries import own_card, own_person
 class Viewer(
     AgendaOwner,
     BadgeHolder,
+    ScanJobHolder,
     AddressBook,
     SignedInViewer,
     TokenOwner,

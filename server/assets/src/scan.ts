@@ -1,7 +1,7 @@
 // The scanner: badges by camera, by hand-held scanner, typed or photographed become contacts, one after another.
 // It attaches to `[data-scanner]` of pages/badges/scan.html, whose forms work without it too.
 
-import { again, type Answer, notABadge } from "./scan/answers";
+import { type Answer, notABadge } from "./scan/answers";
 import { Camera } from "./scan/camera";
 import { readCode } from "./scan/code";
 import { element } from "./scan/elements";
@@ -9,21 +9,19 @@ import { signal } from "./scan/feedback";
 import { Finder } from "./scan/finder";
 import { takePhotos, takeTypedCodes } from "./scan/forms";
 import { listenForHandheld } from "./scan/handheld";
-import { newId } from "./scan/ids";
-import { type How, Outbox } from "./scan/outbox";
+import { type How, jobOf } from "./scan/jobs";
+import { Outbox } from "./scan/outbox";
 import { resultElement } from "./scan/result";
 import { Sightings } from "./scan/sightings";
 import { showWaiting } from "./scan/waiting";
 import { foldWays } from "./scan/ways";
 
-const SAME_MEETING = 60_000; // ms; the same badge within a minute of its scan adds nothing to how they met
 const READABLE = 900; // ms that an answer stands before the next one of the same picture takes its place
 
 const root = document.querySelector<HTMLElement>("[data-scanner]");
 if (root) attach(root);
 
 function attach(root: HTMLElement): void {
-  const eventId = root.dataset["eventId"] || null;
   const zone = root.dataset["timeZone"] ?? "UTC";
   const answers = part(root, "[data-answers]");
   const waiting = {
@@ -33,9 +31,10 @@ function attach(root: HTMLElement): void {
   };
   answers.after(waiting.list);
 
-  const saved = new Map<string, Answer>();
   const sightings = new Sightings();
   const outbox = new Outbox((scans) => showWaiting(scans, zone, waiting), show);
+  const job = jobOf(root, outbox);
+  if (!job) return;
   let shown = Promise.resolve();
 
   /** Sends at once; shows in order, so that of two badges in one picture both can be read. */
@@ -44,12 +43,7 @@ function attach(root: HTMLElement): void {
     const reading = readCode(text);
     if ("fault" in reading) return queue(notABadge(reading.fault, at));
     if (outbox.holds(reading.code)) return;
-    const before = saved.get(reading.code);
-    if (before && !note && at.getTime() - before.at.getTime() < SAME_MEETING) return queue(again(before, at));
-    const scan = { id: newId(), code: reading.code, eventId, scannedAt: at.toISOString(), how, note };
-    const answer = outbox.send(scan);
-    void answer.then((answer) => answer.contact && saved.set(reading.code, answer));
-    queue(answer);
+    queue(job!.take(reading.code, how, at, note));
   }
 
   function queue(answer: Answer | Promise<Answer>): void {
@@ -73,7 +67,7 @@ function attach(root: HTMLElement): void {
   if (Camera.possible) foldWays(part(root, "[data-ways]"), root.querySelectorAll<HTMLElement>("[data-way]"));
   listenForHandheld((text) => take(text, "HANDHELD"));
   takeTypedCodes(part(root, "[data-way=typed] form"), (code, note) => take(code, "TYPED", note));
-  takePhotos(part(root, "[data-way=photographed] form"), eventId, show);
+  takePhotos(part(root, "[data-way=photographed] form"), job.eventId, show);
 }
 
 /** The template promises it; without it nothing here can work. */

@@ -2,8 +2,7 @@
 
 import { type Answer, answerOf, unsent } from "./answers";
 import { ask, NotSent } from "./graphql";
-
-export type How = "CAMERA" | "HANDHELD" | "TYPED";
+import type { How } from "./jobs";
 
 /** One scan, as `ScanBadgeInput` has it. The id makes it harmless to send it again. */
 export interface Scan {

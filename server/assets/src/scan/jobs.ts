@@ -1,0 +1,45 @@
+// What badges are scanned for: one job a page, chosen by its address, told by `data-…` of pages/badges/scan.html.
+
+import type { Answer } from "./answers";
+import { contactJob } from "./jobs/contact";
+import type { Outbox } from "./outbox";
+
+export type How = "CAMERA" | "HANDHELD" | "PHOTO" | "TYPED";
+export type JobKind = "CHECK_IN" | "CONTACT" | "LEAD";
+
+/** What the page says of its job, as `ScanJob` has it. */
+export interface Chosen {
+  kind: JobKind;
+  /** The station or the booth; null where there is none. */
+  place: string | null;
+  label: string;
+  eventId: string | null;
+}
+
+export interface Job {
+  /** The same for the same job; badges are told apart by it and their code. */
+  id: string;
+  kind: JobKind;
+  label: string;
+  eventId: string | null;
+  /** What became of a badge; answered at once, also without network. `code` has the 25 letters. */
+  take(code: string, how: How, at: Date, note?: string | null): Promise<Answer>;
+  /** What stands below an answer, such as note and tags; null where there is nothing to add. */
+  panel?(answer: Answer): HTMLElement | null;
+}
+
+/** What is scanned goes into `outbox` before anything else. */
+export type Make = (chosen: Chosen, outbox: Outbox) => Job;
+
+/** A door and a booth add their line here, and their file beside jobs/contact.ts. */
+const MAKES: Partial<Record<JobKind, Make>> = {
+  CONTACT: contactJob,
+};
+
+/** Null where this script knows no such job: then the page's forms do it. */
+export function jobOf(root: HTMLElement, outbox: Outbox): Job | null {
+  const { job, place, label, eventId } = root.dataset;
+  const kind = job as JobKind;
+  const make = MAKES[kind];
+  return make ? make({ kind, place: place || null, label: label ?? "", eventId: eventId || null }, outbox) : null;
+}
