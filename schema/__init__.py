@@ -58,6 +58,8 @@ from schema.invitations.accept import AcceptMutation
 from schema.invitations.change import RoleMutation
 from schema.invitations.invite import InviteMutation
 from schema.invitations.queries import InvitationQuery
+from schema.leads.batch import LEAD_ENTRY_BATCH, LeadEntryBatch
+from schema.leads.record import LeadEntryMutation
 from schema.mail.queries import MailQuery
 from schema.my_data.campus_activity import CampusActivityQuery
 from schema.my_data.erase import EraseMutation
@@ -163,6 +165,7 @@ class Mutation(
     SaveFilterMutation,
     ReportMutation,
     CloseReportMutation,
+    LeadEntryMutation,
 ):
     pass
 
@@ -179,7 +182,9 @@ def build() -> Schema:
         mutation=Mutation,
         subscription=Subscription,
         exception_handlers=exception_handlers(),
-        config=StrawberryConfig(scalar_map={**SCALARS, EncounterBatch: ENCOUNTER_BATCH}),
+        config=StrawberryConfig(
+            scalar_map={**SCALARS, EncounterBatch: ENCOUNTER_BATCH, LeadEntryBatch: LEAD_ENTRY_BATCH}
+        ),
     )
 
 

@@ -35,6 +35,11 @@ def occurrence_topic(occurrence_id: UUID) -> str:
     return f"occurrence:{occurrence_id}"
 
 
+def booth_topic(booth_id: UUID) -> str:
+    """The leads of this booth changed: a scan at it, or something that a colleague wrote."""
+    return f"booth:{booth_id}"
+
+
 async def publish(session: AsyncSession, *topics: str) -> None:
     """Wake whoever waits for one of `topics` after the commit; a transaction that is rolled back wakes nobody.
 

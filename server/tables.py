@@ -2,10 +2,11 @@
 
 from server.attendance import models as attendance_models
 from server.audit import models as audit
+from server.badges import booth_codes
 from server.badges import models as badges
 from server.campuses import models as campuses
 from server.contacts import models as contacts
-from server.contacts import reported
+from server.contacts import organizations_met, reported
 from server.db import Base
 from server.events import agenda, attendance, booths, calendar_text, history, reviews, speaker_asks, staff, typed_drafts
 from server.events import models as events
@@ -14,10 +15,11 @@ from server.finding import models as finding
 from server.following import models as following
 from server.imports import models as imports
 from server.invitations import models as invitations
+from server.leads import models as leads
 from server.mail import models as mail
 from server.my_data import models as my_data
 from server.organizations import models as organizations
-from server.organizations import provider_roles
+from server.organizations import opportunities, provider_roles
 from server.people import identities, passkeys
 from server.people import models as people
 
@@ -27,6 +29,7 @@ __all__ = [
     "attendance_models",
     "audit",
     "badges",
+    "booth_codes",
     "booths",
     "calendar_text",
     "campuses",
@@ -39,10 +42,13 @@ __all__ = [
     "identities",
     "imports",
     "invitations",
+    "leads",
     "mail",
     "metadata",
     "my_data",
+    "opportunities",
     "organizations",
+    "organizations_met",
     "passkeys",
     "people",
     "provider_roles",

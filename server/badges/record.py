@@ -18,7 +18,7 @@ from server.contacts.keep import keep
 from server.contacts.queries import Met, met
 from server.db import Database
 from server.errors import Refusal
-from server.live import person_topic, publish
+from server.live import booth_topic, person_topic, publish
 
 MAX_QUEUED = 5_000
 """Scans that may wait; beyond it the answer is Busy."""
@@ -126,7 +126,9 @@ async def record(database: Database, group: Sequence[_Request]) -> list[list[Ans
         connection = await session.connection()
         outcome = decide(arrivals, await load_facts(connection, arrivals))
         await keep(connection, encounters=outcome.encounters, contacts=outcome.contacts)
-        await publish(session, *(person_topic(made.person_id) for made in outcome.encounters))
+        booths = {made.booth_id for made in outcome.encounters if made.booth_id is not None}
+        topics = (person_topic(made.person_id) for made in outcome.encounters)
+        await publish(session, *topics, *(booth_topic(booth_id) for booth_id in booths))
         answers = iter(outcome.answers)
         answered = [(request.in_full, list(islice(answers, len(request.arrivals)))) for request in group]
         ids = {answer for in_full, some in answered if in_full for answer in some if isinstance(answer, UUID)}

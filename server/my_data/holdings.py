@@ -11,9 +11,11 @@ from sqlalchemy import Table
 
 from server.attendance.models import EventAdmission, EventAnswer
 from server.audit.models import AuditEntry
+from server.badges.booth_codes import BoothVisit
 from server.badges.models import Badge
 from server.campuses.models import CampusAdministrator
 from server.contacts.models import Contact, Encounter
+from server.contacts.organizations_met import OrganizationContact
 from server.contacts.reported import Report
 from server.events.agenda import AgendaSpeaker
 from server.events.attendance import Attendance
@@ -27,6 +29,7 @@ from server.feeds.models import FeedSubscription
 from server.finding.models import SavedFilter
 from server.following.models import FollowedCampus, FollowedOrganization, FollowedTag
 from server.invitations.models import Invitation, InvitationAcceptance
+from server.leads.models import LeadEntry
 from server.my_data.models import AccountWarning
 from server.organizations.models import Membership, TrustedPoster
 from server.organizations.provider_roles import ProviderRole
@@ -37,6 +40,7 @@ from server.people.passkeys import Passkey, PasskeyChallenge, PasskeyHolder
 PROOF = "It proves who somebody is: of use to nobody but a thief."
 NOTES = "Administrators wrote it for each other."
 FILE = "A key of the store of files; the file itself is photo.jpg, or resume.pdf."
+OTHERS = "Somebody else: encounters-made.json says whom the booth met."
 HALF = "Hallway's half of a passkey. Of use only here, to whoever holds the other half."
 CODE = "The badge's code is derived from it: whoever has it can be the badge."
 
@@ -111,6 +115,10 @@ HOLDINGS = (
     _holding(Contact, "person_id", None, goes=False, why="Others' address books; encounters-received.json says whose."),
     _holding(Encounter, "scanner_id", None, goes=False, why="In encounters-made.json, with the other's name."),
     _holding(Encounter, "person_id", None, goes=False, why="In encounters-received.json, with the other's name."),
+    _holding(OrganizationContact, "owner_id", "organizations-met", goes=True),
+    _holding(BoothVisit, "person_id", "booths-visited", goes=True),
+    _holding(LeadEntry, "author_id", "lead-entries-written", goes=False, without={"person_id": OTHERS}),
+    _holding(LeadEntry, "person_id", None, goes=True, why="What a booth's team thinks, for itself; it goes with them."),
     _holding(AuditEntry, "actor_id", "activity", goes=False),
     _holding(AuditEntry, "subject_id", "activity-by-others", goes=False),
     _holding(AccountWarning, "person_id", "account-warning", goes=True),

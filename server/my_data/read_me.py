@@ -24,6 +24,9 @@ events-worked-at.json       events that you work at
 invitations-made.json       roles that you invited others to
 invitations-accepted.json   invitations that you took up
 booths-stood-at.json        booths that you stand at
+lead-entries-written.json   what you wrote, rated and tagged at your organization's booths, without about whom
+booths-visited.json         booths whose code you scanned, and when
+organizations-met.json      organizations in your address book
 attendances.json            events that you answered to or came to
 answers-to-organizers.json  what you answered to their questions
 events-let-into.json        events for others into which organizers let you

@@ -72,6 +72,7 @@ def test_lists_are_asked_for_by_first_and_after() -> None:
 
 NO_NODES = {
     "RefusedEncounter": "its id is the device's own",
+    "LeadEntryResult": "its id is the device's own",
     "Booth": "it is read with its event",
     "ApiToken": "only a list of one's own shows it",
     "Session": "only a list of one's own shows it",

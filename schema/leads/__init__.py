@@ -1,0 +1,1 @@
+"""Booths and their leads in GraphQL."""

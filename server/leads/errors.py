@@ -1,0 +1,15 @@
+"""What a booth's team is answered when nothing is kept."""
+
+from server.errors import Refusal
+
+
+class LeadUnknown(Refusal):
+    """The scan that an entry is about is not here, or not one of a booth whose leads the actor shares."""
+
+    message = "The scan that this is about has not arrived yet, or is not one of your booth. Send the scan first."
+
+
+class EntryConflict(Refusal):
+    """The id of an entry was used before, for something else."""
+
+    message = "Another entry was written under this id. Make a new id for each, then send it again."
