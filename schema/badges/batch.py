@@ -38,15 +38,15 @@ def read_batch(value: Any) -> list[BatchedScan]:
         raise GraphQLError(f"This batch can't be read: {fault}.") from fault
 
 
-def as_scans(batch: list[BatchedScan]) -> list[Scan | Refusal]:
-    return [_as_scan(scan) for scan in batch]
+def as_scans(batch: list[BatchedScan], sent_at: datetime | None) -> list[Scan | Refusal]:
+    return [_as_scan(scan, sent_at) for scan in batch]
 
 
-def _as_scan(scan: BatchedScan) -> Scan | Refusal:
+def _as_scan(scan: BatchedScan, sent_at: datetime | None) -> Scan | Refusal:
     event = key_of(scan.event_id, "event") if scan.event_id is not None else None
     if scan.event_id is not None and event is None:
         return errors.EventUnknown()
-    return Scan(scan.id, scan.code, event, scan.scanned_at, scan.how, scan.note)
+    return Scan(scan.id, scan.code, event, scan.scanned_at, scan.how, scan.note, sent_at)
 
 
 ENCOUNTER_BATCH = strawberry.scalar(

@@ -1,6 +1,7 @@
 """Recording many scans at once."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -43,6 +44,9 @@ class RefusedEncounter:
 class RecordEncounterBatchSuccess:
     saved: int = strawberry.field(description="How many are kept, also those that were kept before.")
     refused: list[RefusedEncounter] = strawberry.field(description="The others, in the order of the batch.")
+    results: list[ScanBadgePayload] | None = strawberry.field(
+        default=None, description="With `inFull`, what `scanBadge` would answer to each, in the order of the batch."
+    )
 
 
 RecordEncounterBatchPayload = Annotated[
@@ -69,7 +73,7 @@ class RecordMutation:
             now=context.now,
             scans=[as_scan(scan) for scan in input.encounters],
         )
-        results = [as_error(answer) if isinstance(answer, Refusal) else as_success(answer) for answer in answers]
+        results = [_payload(answer) for answer in answers]
         return RecordEncountersSuccess(results=results)
 
     @strawberry.mutation(
@@ -79,19 +83,35 @@ class RecordMutation:
         )
     )
     async def record_encounter_batch(
-        self, info: Info, batch: Annotated[EncounterBatch, strawberry.argument(description="The scans.")]
+        self,
+        info: Info,
+        batch: Annotated[EncounterBatch, strawberry.argument(description="The scans.")],
+        sent_at: Annotated[
+            datetime | None,
+            strawberry.argument(
+                description="Now by the device's clock: one that is wrong by more than two minutes is put right by it."
+            ),
+        ] = None,
+        in_full: Annotated[
+            bool, strawberry.argument(description="Whether `results` are wanted; they cost what a few scans do.")
+        ] = False,
     ) -> RecordEncounterBatchPayload:
         context = info.context
         answers = await send_scans(
             context.resources.encounters,
             actor=context.actor,
             now=context.now,
-            scans=as_scans(batch),
-            in_full=False,
+            scans=as_scans(batch, sent_at),
+            in_full=in_full,
         )
         refused = [
             RefusedEncounter(id=scan.id, reason=type(answer).__name__, message=answer.message)
             for scan, answer in zip(batch, answers, strict=True)
             if isinstance(answer, Refusal)
         ]
-        return RecordEncounterBatchSuccess(saved=len(answers) - len(refused), refused=refused)
+        results = [_payload(answer) for answer in answers] if in_full else None
+        return RecordEncounterBatchSuccess(saved=len(answers) - len(refused), refused=refused, results=results)
+
+
+def _payload(answer: Any) -> Any:
+    return as_error(answer) if isinstance(answer, Refusal) else as_success(answer)

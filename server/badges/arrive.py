@@ -1,7 +1,7 @@
 """A scan comes in from a device: what can be checked of it without asking the database."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.badges.token import hash_of, read
@@ -10,6 +10,10 @@ from server.errors import FieldError, InvalidInput
 
 MAX_NOTE = 2000
 """Characters."""
+BELIEVED = timedelta(minutes=2)
+"""How far the clock of a device may be from ours and still be taken at its word."""
+LONG_AGO = timedelta(days=366)
+"""Older than any scan that is kept; dates have an end."""
 
 
 @dataclass(slots=True)
@@ -26,6 +30,8 @@ class Scan:
     """By the device's clock."""
     how: ScanMethod
     note: str | None = None
+    sent_at: datetime | None = None
+    """By the same clock, when the device sent it, aware; None where it doesn't say."""
 
 
 @dataclass(slots=True)
@@ -40,6 +46,8 @@ class Arrival:
     how: ScanMethod
     note: str | None
     received_at: datetime
+    reckoned: bool = False
+    """Whether `scanned_at` was told beside the time of sending: then each sending may reckon another."""
 
 
 def arrive(scan: Scan, *, scanner_id: UUID, now: datetime) -> Arrival:
@@ -59,5 +67,26 @@ def arrive(scan: Scan, *, scanner_id: UUID, now: datetime) -> Arrival:
 
     token_hash = hash_of(read(scan.code))
     return Arrival(
-        scan.id, scanner_id, token_hash, scan.event_id, scan.scanned_at, scan.how, note or None, received_at=now
+        scan.id,
+        scanner_id,
+        token_hash,
+        scan.event_id,
+        reckon(scan.scanned_at, sent_at=scan.sent_at, now=now),
+        scan.how,
+        note or None,
+        received_at=now,
+        reckoned=scan.sent_at is not None,
     )
+
+
+def reckon(scanned_at: datetime, *, sent_at: datetime | None, now: datetime) -> datetime:
+    """When it was by our clock; `scanned_at` and `sent_at` by the device's, which may run days wrong.
+
+    A device that is within two minutes of us is believed to the millisecond: a request may take as long.
+    Nothing was scanned after it was sent, even if the device's clock was put back between.
+    """
+    if sent_at is None:
+        return scanned_at
+    if abs(now - sent_at) <= BELIEVED:
+        return min(scanned_at, now)
+    return now - min(max(sent_at - scanned_at, timedelta()), LONG_AGO)

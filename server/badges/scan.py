@@ -99,7 +99,7 @@ def _same(stored: KeptEncounter, arrival: Arrival, badge: BadgeFacts) -> bool:
         stored.scanner_id == arrival.scanner_id
         and stored.badge_id == badge.id
         and (stored.occurrence_id or stored.event_id) == arrival.event_id
-        and stored.scanned_at == arrival.scanned_at
+        and (arrival.reckoned or stored.scanned_at == arrival.scanned_at)
         and stored.how == arrival.how
         and stored.note == arrival.note
     )

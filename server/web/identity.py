@@ -5,11 +5,15 @@ from typing import ClassVar
 from starlette.requests import HTTPConnection
 
 from schema.context import Context, Resources
-from server.actor import ANONYMOUS, Actor
+from schema.ids import global_id
+from server.actor import ANONYMOUS, Actor, Anonymous, Member, Program
 from server.config import Settings
 from server.people.sign_in import actor_of_api_token, actor_of_session
 
 COOKIE = "hallway_session"
+ACCOUNT = "hallway-account"
+"""The header by which a page names whose it is. Where somebody else has signed in since, it counts as nobody's, so
+that what waited on a phone is never sent as another person."""
 
 
 def cookie_name(settings: Settings, name: str = COOKIE) -> str:
@@ -39,6 +43,8 @@ async def context_for(request: HTTPConnection, resources: Resources, *, authoriz
         cookie = None
     elif cookie:
         actor = await actor_of_session(resources.database, cookie, now=now)
+        if not isinstance(actor, Anonymous) and request.headers.get(ACCOUNT, _id(actor)) != _id(actor):
+            actor = ANONYMOUS
     return Context(
         resources,
         actor,
@@ -47,6 +53,10 @@ async def context_for(request: HTTPConnection, resources: Resources, *, authoriz
         client=request.client.host if request.client else "",
         session_token=cookie or None,
     )
+
+
+def _id(actor: Member | Program) -> str:
+    return global_id("person", actor.person_id)
 
 
 def bearer_token(header: str | None) -> str | None:

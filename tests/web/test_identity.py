@@ -32,6 +32,15 @@ async def test_viewer_is_whoever_signed_in(sign_in: SignIn, campus: SeededCampus
     assert await viewer(client) == f"person_{campus.people['ada'].hex}"
 
 
+async def test_a_page_of_somebody_else_is_nobodys(sign_in: SignIn, campus: SeededCampus) -> None:
+    client = await sign_in("ada")
+    ada, ben = (f"person_{campus.people[key].hex}" for key in ("ada", "ben"))
+
+    assert await viewer(client, **{"Hallway-Account": ada}) == ada
+    assert await viewer(client, **{"Hallway-Account": ben}) is None
+    assert await viewer(client, **{"Hallway-Account": ""}) is None
+
+
 async def test_viewer_is_whose_api_token_it_is(client: httpx.AsyncClient, campus: SeededCampus) -> None:
     token = demo_api_token(SECRET, campus.people["ben"])
 

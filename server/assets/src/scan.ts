@@ -1,6 +1,10 @@
 // The scanner: badges by camera, by hand-held scanner, typed or photographed become contacts, one after another.
 // It attaches to `[data-scanner]` of pages/badges/scan.html, whose forms work without it too.
 
+import { outboxHere } from "./outbox/here";
+import { showNotTaken } from "./outbox/not_taken";
+import type { Outbox } from "./outbox/outbox";
+import { showWaiting } from "./outbox/waiting";
 import { type Answer, notABadge } from "./scan/answers";
 import { Camera } from "./scan/camera";
 import { readCode } from "./scan/code";
@@ -10,30 +14,30 @@ import { Finder } from "./scan/finder";
 import { takePhotos, takeTypedCodes } from "./scan/forms";
 import { listenForHandheld } from "./scan/handheld";
 import { type How, jobOf } from "./scan/jobs";
-import { Outbox } from "./scan/outbox";
 import { resultElement } from "./scan/result";
 import { Sightings } from "./scan/sightings";
-import { showWaiting } from "./scan/waiting";
 import { foldWays } from "./scan/ways";
 
 const READABLE = 900; // ms that an answer stands before the next one of the same picture takes its place
 
 const root = document.querySelector<HTMLElement>("[data-scanner]");
-if (root) attach(root);
+const outbox = outboxHere();
+if (root && outbox) attach(root, outbox);
 
-function attach(root: HTMLElement): void {
+function attach(root: HTMLElement, outbox: Outbox): void {
   const zone = root.dataset["timeZone"] ?? "UTC";
   const answers = part(root, "[data-answers]");
+  const notTaken = element("section", { class: "waiting", hidden: "", "data-not-taken": "" });
   const waiting = {
     count: part(root, "[data-queue]"),
-    list: element("section", { class: "waiting", hidden: "" }),
-    retry: () => void outbox.retry(),
+    list: element("section", { class: "waiting", hidden: "", "data-waiting": "" }),
+    retry: () => void outbox.drain(),
   };
-  answers.after(waiting.list);
+  answers.after(waiting.list, notTaken);
 
   const sightings = new Sightings();
-  const outbox = new Outbox((scans) => showWaiting(scans, zone, waiting), show);
-  const job = jobOf(root, outbox);
+  const asked = new Set<string>();
+  const job = jobOf(root, { outbox, late: show });
   if (!job) return;
   let shown = Promise.resolve();
 
@@ -42,8 +46,10 @@ function attach(root: HTMLElement): void {
     const at = new Date();
     const reading = readCode(text);
     if ("fault" in reading) return queue(notABadge(reading.fault, at));
-    if (outbox.holds(reading.code)) return;
-    queue(job!.take(reading.code, how, at, note));
+    const { code } = reading;
+    if (asked.has(code)) return;
+    asked.add(code);
+    queue(job!.take(code, how, at, note).finally(() => asked.delete(code)));
   }
 
   function queue(answer: Answer | Promise<Answer>): void {
@@ -68,6 +74,15 @@ function attach(root: HTMLElement): void {
   listenForHandheld((text) => take(text, "HANDHELD"));
   takeTypedCodes(part(root, "[data-way=typed] form"), (code, note) => take(code, "TYPED", note));
   takePhotos(part(root, "[data-way=photographed] form"), job.eventId, show);
+
+  async function refresh(): Promise<void> {
+    const state = await outbox.state();
+    showWaiting(state, zone, waiting);
+    showNotTaken(state.notTaken, zone, notTaken, outbox);
+  }
+  outbox.listen(() => void refresh());
+  void refresh();
+  void outbox.drain();
 }
 
 /** The template promises it; without it nothing here can work. */

@@ -1,6 +1,7 @@
 // What came of a scan, in words: from the server's answer, or from what could be told without it.
 
-import type { ScanPayload } from "./outbox";
+import type { ScanPayload } from "../outbox/encounter";
+import { NotSent } from "./graphql";
 
 /** Colour, shape, tone and vibration follow from it; see css/scanner.css and feedback.ts. */
 export type State = "saved" | "already" | "confirm" | "unsent" | "unknown" | "revoked";
@@ -28,7 +29,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 /** The answer to a scan that the server decided. */
 export function answerOf(payload: ScanPayload, at: Date): Answer {
-  if (payload.__typename === "ScanBadgeSuccess") return success(payload, at);
+  if (!("message" in payload)) return success(payload, at);
   const state = payload.__typename === "BadgeRevoked" ? "revoked" : "unknown";
   const title = TITLES[payload.__typename] ?? "Nothing was saved";
   return { state, title, name: null, about: null, contact: null, detail: payload.message, at };
@@ -39,10 +40,22 @@ export function notABadge(detail: string, at: Date): Answer {
   return { state: "unknown", title: "Not a Hallway badge", name: null, about: null, contact: null, detail, at };
 }
 
-/** The answer to a scan that waits in the page. */
-export function unsent(why: string, at: Date): Answer {
-  const detail = `${why} The scan is kept here and sent as soon as it can be. Keep this page open.`;
-  return { state: "unsent", title: "Not sent yet", name: null, about: null, contact: null, detail, at };
+/** Refusals that say nothing about the scan: it may be taken later. */
+const LATER: readonly string[] = ["SignInRequired", "Busy"];
+
+/** The answer, or NotSent where the server refused for a reason that passes. */
+export function decided(payload: ScanPayload, at: Date): Answer {
+  if ("message" in payload && LATER.includes(payload.__typename)) throw new NotSent(payload.message);
+  return answerOf(payload, at);
+}
+
+/** The answer to a scan that waits: on the disk of this phone, or where that took nothing, in the page. */
+export function unsent(why: string, at: Date, kept: boolean): Answer {
+  const detail = kept
+    ? `${why} It is sent by itself when that can be; you can close the page.`
+    : `${why} This phone keeps nothing more, so keep this page open until it is sent.`;
+  const title = kept ? "Saved on this phone" : "Not sent yet";
+  return { state: "unsent", title, name: null, about: null, contact: null, detail, at };
 }
 
 /** The answer to a badge that was scanned a moment ago: it is shown again, and nothing is added. */

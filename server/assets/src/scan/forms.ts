@@ -1,11 +1,11 @@
 // The two forms of the page answer in place: a typed code at once, a photograph when the server has read it.
 
-import type { Answer } from "./answers";
+import { PAYLOAD, type ScanPayload } from "../outbox/encounter";
+import { type Answer, decided } from "./answers";
 import { readCode } from "./code";
 import { element, icon } from "./elements";
 import { askWithFile, NotSent } from "./graphql";
 import { newId } from "./ids";
-import { decided, PAYLOAD, type ScanPayload } from "./outbox";
 
 /** `scan` gets each code that can be one, with the note; others are told beside the field, and nothing is sent. */
 export function takeTypedCodes(form: HTMLFormElement, scan: (code: string, note: string | null) => void): void {

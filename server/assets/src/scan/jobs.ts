@@ -1,8 +1,8 @@
 // What badges are scanned for: one job a page, chosen by its address, told by `data-…` of pages/badges/scan.html.
 
+import type { Outbox } from "../outbox/outbox";
 import type { Answer } from "./answers";
 import { contactJob } from "./jobs/contact";
-import type { Outbox } from "./outbox";
 
 export type How = "CAMERA" | "HANDHELD" | "PHOTO" | "TYPED";
 export type JobKind = "CHECK_IN" | "CONTACT" | "LEAD";
@@ -28,8 +28,15 @@ export interface Job {
   panel?(answer: Answer): HTMLElement | null;
 }
 
-/** What is scanned goes into `outbox` before anything else. */
-export type Make = (chosen: Chosen, outbox: Outbox) => Job;
+/** Where the answers go, beside what `take` resolves to. */
+export interface Out {
+  /** What is scanned goes into it before anything else. */
+  outbox: Outbox;
+  /** Shows an answer that came by a later try. */
+  late(answer: Answer): void;
+}
+
+export type Make = (chosen: Chosen, out: Out) => Job;
 
 /** A door and a booth add their line here, and their file beside jobs/contact.ts. */
 const MAKES: Partial<Record<JobKind, Make>> = {
@@ -37,9 +44,9 @@ const MAKES: Partial<Record<JobKind, Make>> = {
 };
 
 /** Null where this script knows no such job: then the page's forms do it. */
-export function jobOf(root: HTMLElement, outbox: Outbox): Job | null {
+export function jobOf(root: HTMLElement, out: Out): Job | null {
   const { job, place, label, eventId } = root.dataset;
   const kind = job as JobKind;
   const make = MAKES[kind];
-  return make ? make({ kind, place: place || null, label: label ?? "", eventId: eventId || null }, outbox) : null;
+  return make ? make({ kind, place: place || null, label: label ?? "", eventId: eventId || null }, out) : null;
 }

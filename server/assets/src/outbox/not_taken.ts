@@ -1,0 +1,47 @@
+// What the server refused for good: it stands here until the person has dealt with it, and never vanishes.
+
+import { button, element } from "../scan/elements";
+import type { NotTaken } from "./item";
+import type { Outbox } from "./outbox";
+import { labelOf, moment } from "./waiting";
+
+/** Shows `items` in `list`, which is not there while there are none. */
+export function showNotTaken(items: readonly NotTaken[], zone: string, list: HTMLElement, outbox: Outbox): void {
+  if (list.contains(document.activeElement) && items.length) return; // somebody is writing in it
+  list.hidden = items.length === 0;
+  list.replaceChildren(
+    element("div", { class: "sec-head" }, element("h2", {}, "Not taken")),
+    element("ul", { class: "rows" }, ...items.map((item) => row(item, zone, outbox))),
+  );
+}
+
+function row(item: NotTaken, zone: string, outbox: Outbox): HTMLElement {
+  const when = element("p", { class: "sub" }, `Kept ${moment(new Date(item.queuedAt), zone)}. ${item.message}`);
+  const words = written(item);
+  const buttons = element("div", { class: "btns" });
+  const note = element("p", { class: "mine" }, item.note);
+  if (item.note === undefined) {
+    buttons.append(button("Keep as a note", null, () => ask(item, words, buttons, outbox)));
+  }
+  buttons.append(button("Discard", null, () => void outbox.discard(item.id), "btn quiet"));
+  return element("li", {}, element("div", {}, element("b", {}, labelOf(item)), when, item.note && note, buttons));
+}
+
+/** The note can be changed before it is kept. */
+function ask(item: NotTaken, words: string, buttons: HTMLElement, outbox: Outbox): void {
+  const id = `note-${item.id}`;
+  const field = element("textarea", { class: "lined short", id, rows: "2" }, words);
+  const label = element("label", { for: id }, "Note, kept on this phone");
+  const keep = button("Keep", null, () => {
+    field.blur();
+    void outbox.keepAsNote(item, field.value.trim());
+  });
+  buttons.replaceChildren(element("div", { class: "field" }, label, field), keep);
+  field.focus();
+}
+
+/** What the person wrote themselves, if anything. */
+function written({ payload }: NotTaken): string {
+  const { note } = payload as { note?: unknown };
+  return typeof note === "string" ? note : "";
+}

@@ -1,0 +1,6 @@
+// Every page that sends knows every kind, in the order in which they go out: what builds on another comes after it.
+
+import { encounters } from "./encounter";
+import { register } from "./item";
+
+register("ENCOUNTER", encounters);
