@@ -24,6 +24,8 @@ from schema.contacts.reports import CampusReportsQuery, CloseReportMutation
 from schema.contacts.watch import ScanSubscription
 from schema.contacts.withdraw import WithdrawMutation
 from schema.context import Info
+from schema.doors.batch import CHECK_IN_BATCH, CheckInBatch, RecordCheckInsMutation
+from schema.doors.check_in import CheckInMutation
 from schema.errors import exception_handlers
 from schema.events.call_off import CallOffMutation
 from schema.events.change import ChangeEventMutation
@@ -128,6 +130,8 @@ class Mutation(
     OrganizeMutation,
     ScanMutation,
     RecordMutation,
+    CheckInMutation,
+    RecordCheckInsMutation,
     PhotoMutation,
     SignInMutation,
     EmailSignInMutation,
@@ -183,7 +187,12 @@ def build() -> Schema:
         subscription=Subscription,
         exception_handlers=exception_handlers(),
         config=StrawberryConfig(
-            scalar_map={**SCALARS, EncounterBatch: ENCOUNTER_BATCH, LeadEntryBatch: LEAD_ENTRY_BATCH}
+            scalar_map={
+                **SCALARS,
+                EncounterBatch: ENCOUNTER_BATCH,
+                LeadEntryBatch: LEAD_ENTRY_BATCH,
+                CheckInBatch: CHECK_IN_BATCH,
+            }
         ),
     )
 

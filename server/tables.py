@@ -8,6 +8,7 @@ from server.campuses import models as campuses
 from server.contacts import models as contacts
 from server.contacts import organizations_met, reported
 from server.db import Base
+from server.doors import models as doors
 from server.events import agenda, attendance, booths, calendar_text, history, reviews, speaker_asks, staff, typed_drafts
 from server.events import models as events
 from server.feeds import models as feeds
@@ -34,6 +35,7 @@ __all__ = [
     "calendar_text",
     "campuses",
     "contacts",
+    "doors",
     "events",
     "feeds",
     "finding",

@@ -28,6 +28,10 @@ from server.contacts.report import report_person
 from server.contacts.reported import ReportReason
 from server.contacts.whom_to_report import Through
 from server.db import Database
+from server.doors.check_in import check_in
+from server.doors.models import CheckInMethod
+from server.doors.scan import DoorScan
+from server.doors.stations import open_station
 from server.events.booths import Booth
 from server.events.filter import EventFilter
 from server.events.keep import version_of
@@ -156,6 +160,17 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         asks = (Contact.owner_id == people["tomas"]) & (Contact.person_id == ada)
         await session.execute(update(Contact).where(asks).values(state=ContactState.PENDING, granted=0, mutual=False))
 
+        station = await open_station(
+            session,
+            actor=Member(people["ruth"]),
+            occurrence_id=fair,
+            name="East door",
+            lets_in_anyway=False,
+            now=NOW,
+        )
+        scan = DoorScan(new_key(), station.id, NOW, CheckInMethod.NAME, person_id=people["noor"])
+        arrived = await check_in(session, actor=Member(people["ruth"]), scan=scan, now=NOW)
+
     def code(key: str) -> str:
         return write(derive(SECRET, badge_seed(SECRET, people[key])))
 
@@ -206,6 +221,8 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "encounter_id": global_id("encounter", derived_key("encounter", "0")),
         "received_id": global_id("encounter", derived_key("encounter", "6")),
         "report_id": global_id("report", report_id),
+        "station_id": global_id("station", station.id),
+        "check_in_id": global_id("check-in", arrived.id),
         "session_id": global_id("session", session_id),
         "passkey_id": global_id("passkey", derived_key("passkey", ada.hex)),
         "token_id": global_id("api-token", derived_key("api_token", ada.hex)),

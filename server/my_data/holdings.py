@@ -17,6 +17,7 @@ from server.campuses.models import CampusAdministrator
 from server.contacts.models import Contact, Encounter
 from server.contacts.organizations_met import OrganizationContact
 from server.contacts.reported import Report
+from server.doors.models import CheckIn, DoorStaff
 from server.events.agenda import AgendaSpeaker
 from server.events.attendance import Attendance
 from server.events.booths import BoothStaff
@@ -42,6 +43,7 @@ NOTES = "Administrators wrote it for each other."
 FILE = "A key of the store of files; the file itself is photo.jpg, or resume.pdf."
 OTHERS = "Somebody else: encounters-made.json says whom the booth met."
 HALF = "Hallway's half of a passkey. Of use only here, to whoever holds the other half."
+VOLUNTEER = "Who stood at the door is theirs to tell."
 CODE = "The badge's code is derived from it: whoever has it can be the badge."
 
 
@@ -92,6 +94,10 @@ HOLDINGS = (
     _holding(InvitationAcceptance, "person_id", "invitations-accepted", goes=True),
     _holding(BoothStaff, "person_id", "booths-stood-at", goes=True),
     _holding(Attendance, "person_id", "attendances", goes=True),
+    _holding(CheckIn, "person_id", "check-ins", goes=True, without={"by_id": VOLUNTEER, "undone_by_id": VOLUNTEER}),
+    _holding(CheckIn, "by_id", None, goes=False, why="Whom somebody let in is others' coming."),
+    _holding(CheckIn, "undone_by_id", None, goes=False, why="Whose check-in it was is others' coming."),
+    _holding(DoorStaff, "person_id", "doors-staffed", goes=True),
     _holding(EventAdmission, "person_id", "events-let-into", goes=True),
     _holding(EventAnswer, "person_id", None, goes=True, why="In answers-to-organizers.json, with the questions."),
     _holding(FollowedOrganization, "person_id", "followed-organizations", goes=True),

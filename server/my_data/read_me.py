@@ -28,6 +28,8 @@ lead-entries-written.json   what you wrote, rated and tagged at your organizatio
 booths-visited.json         booths whose code you scanned, and when
 organizations-met.json      organizations in your address book
 attendances.json            events that you answered to or came to
+check-ins.json              when and at which door you came in
+doors-staffed.json          doors that you staffed
 answers-to-organizers.json  what you answered to their questions
 events-let-into.json        events for others into which organizers let you
 events.ics                  those events, where they are still published; 200 a file

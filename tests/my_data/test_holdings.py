@@ -13,8 +13,10 @@ from server.tables import metadata
 NO_PERSON = {
     "audit_entry.campus_id": "a campus",
     "attendance.occurrence_id": "an instance of an event",
+    "check_in.occurrence_id": "an instance of an event",
     "contact.employer_id": "an organization",
     "contact.made_by_id": "an encounter",
+    "door_station.occurrence_id": "an instance of an event",
     "encounter.occurrence_id": "an instance of an event",
     "employer_choice.event_id": "an event",
     "feed_subscription.saved_filter_id": "a saved filter",

@@ -1,0 +1,1 @@
+"""Check-in at the doors of an event, in GraphQL."""

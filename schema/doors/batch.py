@@ -1,0 +1,119 @@
+"""Many check-ins as one scalar, such as those that waited while there was no network, in GraphQL."""
+
+from datetime import datetime
+from typing import Annotated, Any, NewType
+from uuid import UUID
+
+import msgspec
+import strawberry
+from graphql import GraphQLError
+
+import schema.doors.types  # noqa: F401  # describes the enums
+from schema.context import Info
+from schema.errors import InvalidInput, ScopeMissing, SignInRequired
+from schema.ids import key_of
+from server.doors.check_in import MAX_CHECK_INS, check_in_many
+from server.doors.decide import Answer, Arrived
+from server.doors.models import CheckInMethod, Doubt
+from server.doors.scan import DoorScan
+from server.errors import NotFound, Refusal
+
+
+class BatchedCheckIn(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """One check-in, in the spelling of `CheckInInput`."""
+
+    id: UUID
+    station: str
+    scanned_at: Annotated[datetime, msgspec.Meta(tz=True)]
+    how: CheckInMethod
+    code: str | None = None
+    person: str | None = None
+
+
+CheckInBatch = NewType("CheckInBatch", list[BatchedCheckIn])
+
+
+def read_check_ins(value: Any) -> list[BatchedCheckIn]:
+    """Raises GraphQLError, which says which check-in holds what it shouldn't."""
+    try:
+        return msgspec.convert(value, list[BatchedCheckIn])
+    except msgspec.ValidationError as fault:
+        raise GraphQLError(f"This batch can't be read: {fault}.") from fault
+
+
+CHECK_IN_BATCH = strawberry.scalar(
+    name="CheckInBatch",
+    description=(
+        f'A list of at most {MAX_CHECK_INS} objects: `[{{"id": UUID, "station": ID, "scannedAt": RFC 3339, "how": one'
+        ' of `CheckInMethod`, "code": text or null, "person": ID or null}]`. Give it as a variable.'
+    ),
+    parse_value=read_check_ins,
+)
+
+
+@strawberry.type(description="What became of one check-in of a batch.")
+class RecordedCheckIn:
+    id: UUID = strawberry.field(description="The id that the device made.")
+    kept: bool = strawberry.field(description="Whether it is on disk. What is not, never will be: don't send it again.")
+    reason: str | None = strawberry.field(
+        description="Where it is not kept, the type with which `checkIn` would answer, such as `BadgeForeign`."
+    )
+    message: str | None = strawberry.field(description="Where it is not kept, one sentence for a person.")
+    name: str | None = strawberry.field(description="Who came in; null where it is not kept.")
+    doubt: Doubt | None = strawberry.field(description="Why they would have been turned away, had anybody known.")
+    first_at: datetime | None = strawberry.field(
+        description="When they had come in before, in UTC; null for the first time."
+    )
+    first_station: str | None = strawberry.field(description="At which station that was; null as `firstAt`.")
+
+
+@strawberry.type(description="Each check-in has its answer; those that are kept are on disk.")
+class RecordCheckInsSuccess:
+    results: list[RecordedCheckIn] = strawberry.field(description="One for each, in the order of the batch.")
+
+
+RecordCheckInsPayload = Annotated[
+    RecordCheckInsSuccess | SignInRequired | ScopeMissing | InvalidInput,
+    strawberry.union("RecordCheckInsPayload", description="An answer to each check-in, or why none was looked at."),
+]
+
+
+@strawberry.type
+class RecordCheckInsMutation:
+    @strawberry.mutation(
+        description=(
+            f"Check-ins that waited on a device, {MAX_CHECK_INS} at most. Whoever came is in: a list or a room that was"
+            " full is a doubt for the organizer, and refuses nobody. Doors may send in any order."
+        )
+    )
+    async def record_check_ins(
+        self, info: Info, batch: Annotated[CheckInBatch, strawberry.argument(description="The check-ins.")]
+    ) -> RecordCheckInsPayload:
+        context = info.context
+        scans = [_as_scan(item) for item in batch]
+        async with context.database.write() as session:
+            answers = await check_in_many(session, actor=context.actor, scans=scans, now=context.now)
+        results = [_as_recorded(item.id, answer) for item, answer in zip(batch, answers, strict=True)]
+        return RecordCheckInsSuccess(results=results)
+
+
+def _as_scan(item: BatchedCheckIn) -> DoorScan | Refusal:
+    station = key_of(item.station, "station")
+    person = key_of(item.person, "person") if item.person is not None else None
+    if station is None or (item.person is not None and person is None):
+        return NotFound()
+    return DoorScan(item.id, station, item.scanned_at, item.how, item.code, person)
+
+
+def _as_recorded(id_: UUID, answer: Answer) -> RecordedCheckIn:
+    arrived = answer if isinstance(answer, Arrived) else None
+    return RecordedCheckIn(
+        id=id_,
+        kept=arrived is not None,
+        reason=type(answer).__name__ if isinstance(answer, Refusal) else None,
+        message=answer.message if isinstance(answer, Refusal) else None,
+        name=arrived.name if arrived else None,
+        doubt=arrived.doubt if arrived else None,
+        first_at=arrived.first_at if arrived else None,
+        first_station=arrived.first_station if arrived and arrived.first_at else None,
+    )
