@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from ctypes.util import find_library
 from pathlib import Path
 
 WANTED = (3, 11)
@@ -85,6 +86,7 @@ def test(arguments: list[str]) -> None:
     """Check everything, stop at the first failure, and end with pytest's summary."""
     set_up()
     browser()
+    second_reader()
     step("format", "-m", "ruff", "format", "--check", ".")
     step("lint", "-m", "ruff", "check", ".")
     step("types", "-m", "mypy")
@@ -205,14 +207,25 @@ def install_browser() -> "str | None":
     """Debian's Chromium when we are root there, else Playwright's own; None where neither can be had."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         say("Installing chromium.")
-        apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
-        quietly = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
-        subprocess.call([*apt, "update"], **quietly)
-        subprocess.call([*apt, "install", "-y", "--no-install-recommends", "chromium"], **quietly)
+        apt_install("chromium")
     if not find_browser():
         say("Installing Playwright's Chromium.")
         ask(INSTALL_BROWSER)
     return find_browser()
+
+
+def second_reader() -> None:
+    """zbar reads printed badges besides our own reader; where it can't be had, those tests skip and say so."""
+    if find_library("zbar") is None and shutil.which("apt-get") and os.geteuid() == 0:
+        say("Installing zbar.")
+        apt_install("libzbar0")
+
+
+def apt_install(package: str) -> None:
+    apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    quietly = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    subprocess.call([*apt, "update"], **quietly)
+    subprocess.call([*apt, "install", "-y", "--no-install-recommends", package], **quietly)
 
 
 # Running -------------------------------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ class Settings:
     """The name beside the mark, usually the university's."""
     folder: Path = VAR
     """Where SQLite, the secret that the demo made for it, and mail that goes nowhere else are kept."""
+    cache: Path = VAR / "cache"
+    """What can be made again: fonts cut to the letters of badges. May be deleted at any time."""
     files: str = ""
     """Where files that people bring are kept (see server/files/store.py); empty for `files/` of the folder."""
     smtp_url: str | None = field(default=None, repr=False)
@@ -69,6 +71,7 @@ class Settings:
             demo=env.get("HALLWAY_DEMO", "") == "1",
             campus_name=env.get("HALLWAY_NAME", str(defaults["campus_name"])),
             folder=folder,
+            cache=_cache(env.get("HALLWAY_CACHE", ""), env.get("XDG_CACHE_HOME", "")),
             files=env.get("HALLWAY_FILES", ""),
             smtp_url=_smtp_url(env.get("HALLWAY_SMTP_URL", "")),
             mail_from=env.get("HALLWAY_MAIL_FROM", ""),
@@ -99,6 +102,15 @@ class Settings:
     @property
     def https(self) -> bool:
         return self.base_url.startswith("https://")
+
+
+def _cache(named: str, of_user: str) -> Path:
+    if named:
+        return Path(named).resolve()
+    try:
+        return (Path(of_user) if of_user else Path.home() / ".cache") / "hallway"
+    except RuntimeError:  # a user without a home, as in some containers
+        return VAR / "cache"
 
 
 def _smtp_url(text: str) -> str | None:

@@ -43,6 +43,8 @@ NOW = datetime(2026, 9, 24, 14, 0, tzinfo=UTC)
 """The moment at which tests happen: 10:00 in Boston on the day of the fair."""
 
 SECRET = bytes(range(32))
+CACHE = Path(tempfile.gettempdir()) / "hallway-test-cache"
+"""Shared by all tests of a machine, and the next time: what is in it takes seconds to make."""
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 """Real input that nobody here wrote; tests that read it skip where it is absent."""
 
@@ -141,6 +143,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         demo=True,
         campus_name="Northgate",
         folder=tmp_path / "var",
+        cache=CACHE,
         sign_up_domains=("northgate.example",),
     )
 

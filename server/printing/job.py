@@ -1,0 +1,79 @@
+"""What one piece of a job says to the template: sizes, texts and pages, as JSON."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from server.badges.token import grouped
+from server.printing.characters import printed
+from server.printing.code import square
+from server.printing.design import Design, Line
+from server.printing.layout import back, front
+from server.printing.sheets import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What all badges of an event say."""
+
+    name: str
+    when: str
+    """Its day, as people write it there."""
+    agenda: tuple[tuple[str, str], ...] = ()
+    """Time and title, in order."""
+    more: str = ""
+    """Where the programme can be read in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What one badge says."""
+
+    name: str
+    text: str
+    """Of its square: an address that ends with the code."""
+    pronouns: str = ""
+    headline: str = ""
+    role: str = ""
+
+    def shown(self, design: Design) -> dict[str, str]:
+        """By the lines of the design; without what can't be printed."""
+        texts = {Line.PRONOUNS: self.pronouns, Line.HEADLINE: self.headline, Line.ROLE: self.role}
+        said = {line.value.lower(): printed(texts[line], design.han) for line in texts if line in design.lines}
+        return {"name": printed(self.name, design.han), "code": grouped(self.text.rpartition("/")[2]), **said}
+
+
+def job_of(
+    design: Design, occasion: Occasion, faces: Sequence[Face], sheets: Iterable[Sheet], *, fonts: Collection[str]
+) -> dict[str, Any]:
+    """Of these faces, which `sheets` count from 0. Raises StockTooSmall."""
+    stock = design.printed_on
+    badges = []
+    modules = 0
+    whole = {"event": printed(occasion.name, design.han), "when": printed(occasion.when, design.han)}
+    for face in faces:
+        path, modules = square(face.text)
+        badges.append({**whole, **face.shown(design), "square": path})
+    agenda = [(printed(time, design.han), printed(title, design.han)) for time, title in occasion.agenda]
+    return {
+        "title": f"Badges of {occasion.name}",
+        "page": stock.page,
+        "size": (stock.width, stock.height),
+        "outlines": design.outlines,
+        "fonts": list(fonts),
+        "modules": modules,
+        "front": front(design, modules=modules) if faces else [],
+        "back": back(design, agenda=agenda, more=occasion.more) if design.has_backs else [],
+        "badges": badges,
+        "sheets": list(sheets),
+    }
+
+
+def letters(design: Design, occasion: Occasion, faces: Iterable[Face]) -> set[str]:
+    """Every character that a job prints."""
+    agenda = [text for row in occasion.agenda for text in row] if design.has_backs else []
+    texts = [occasion.name, occasion.when, occasion.more, *agenda, "And more, at …"]
+    found = {c for text in texts for c in printed(text, design.han)}
+    for face in faces:
+        found.update(*face.shown(design).values())
+    return found - {" "}
