@@ -80,6 +80,7 @@ from schema.people.sign_in import SignInMutation
 from schema.people.sign_in_by_email import EmailSignInMutation
 from schema.people.sign_in_by_provider import ProviderSignInMutation, ProviderSignInQuery
 from schema.people.sign_in_with_passkey import PasskeySignInMutation
+from schema.rosters.roster import RosterMutation, RosterQuery
 from schema.scalars import SCALARS
 
 
@@ -109,6 +110,7 @@ class Query(
     ProviderSignInQuery,
     SavedFilterQuery,
     EventDayQuery,
+    RosterQuery,
 ):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(
@@ -121,6 +123,7 @@ class Query(
 
 @strawberry.type(description="Everything that can be done. A refusal is a member of the payload's union.")
 class Mutation(
+    RosterMutation,
     ChangeSeriesMutation,
     AgendaMutation,
     EventPictureMutation,

@@ -15,6 +15,7 @@ from server.db import Database
 from server.files.store import Files, open_files
 from server.live import Live
 from server.people.provider_documents import ProviderDocuments
+from server.rosters.kept import Rosters
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Resources:
     """Tells each request its moment."""
     provider_documents: ProviderDocuments = field(default_factory=ProviderDocuments)
     """What sign-in providers publish, kept for a while."""
+    rosters: Rosters = field(default_factory=Rosters)
+    """Sealed rosters that devices have."""
 
     @property
     def files(self) -> Files:

@@ -23,6 +23,7 @@ from server.organizations import models as organizations
 from server.organizations import opportunities, provider_roles
 from server.people import identities, passkeys
 from server.people import models as people
+from server.rosters import models as rosters
 
 __all__ = [
     "agenda",
@@ -56,6 +57,7 @@ __all__ = [
     "provider_roles",
     "reported",
     "reviews",
+    "rosters",
     "speaker_asks",
     "staff",
     "typed_drafts",

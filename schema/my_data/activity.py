@@ -38,6 +38,13 @@ described(
     CALENDAR_ADDRESS_TAKEN_BACK="A secret address of a calendar was taken back.",
     PASSKEY_ADDED="A passkey was made, by which the account can be signed in to.",
     PASSKEY_REMOVED="A passkey was removed.",
+    ROSTER_TAKEN="The sealed names of an event, or what changed in them, were taken along for scanning offline.",
+    ROSTER_RENEWED="The sealed names of an event got a new key: those that were taken along are of no more use.",
+    BADGES_ISSUED="Badges of an event were issued.",
+    BADGE_REVOKED="A badge was revoked.",
+    BADGE_REPLACED="A badge was replaced: the old code is refused.",
+    GUEST_BROUGHT_IN="Guests without accounts were brought into an event.",
+    GUEST_CLAIMED="Somebody took over what they had as a guest.",
 )
 
 

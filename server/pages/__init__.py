@@ -7,6 +7,7 @@ from server.pages.download import download
 from server.pages.event_picture import event_picture_route
 from server.pages.my_data_file import my_data_file
 from server.pages.page import Entry, Page, Site
+from server.pages.roster_file import roster_file_route
 from server.people.card_file import CardFile
 
 SITE_MAP = (
@@ -152,6 +153,7 @@ def routes(site: Site) -> list[Route]:
         download(site, "/contacts/{id}.vcf", "contacts/vcard", at="contact.vcard", private=True),
         *(card_file_route(site, which) for which in CardFile),
         event_picture_route(site),
+        roster_file_route(site),
         my_data_file(site),
     ]
     return [*files, *(Page(site, entry, site.documents.read(entry.name)).route for entry in SITE_MAP)]

@@ -1,0 +1,1 @@
+"""Sealed rosters in GraphQL."""
