@@ -60,8 +60,12 @@ from schema.invitations.accept import AcceptMutation
 from schema.invitations.change import RoleMutation
 from schema.invitations.invite import InviteMutation
 from schema.invitations.queries import InvitationQuery
+from schema.leads import jobs as lead_jobs  # noqa: F401  # adds booths to them
 from schema.leads.batch import LEAD_ENTRY_BATCH, LeadEntryBatch
+from schema.leads.queries import LeadQuery, LeadSubscription
+from schema.leads.questions import LeadQuestionMutation
 from schema.leads.record import LeadEntryMutation
+from schema.leads.scan import LeadScanMutation
 from schema.mail.queries import MailQuery
 from schema.my_data.campus_activity import CampusActivityQuery
 from schema.my_data.erase import EraseMutation
@@ -111,6 +115,7 @@ class Query(
     SavedFilterQuery,
     EventDayQuery,
     RosterQuery,
+    LeadQuery,
 ):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(
@@ -173,12 +178,14 @@ class Mutation(
     ReportMutation,
     CloseReportMutation,
     LeadEntryMutation,
+    LeadQuestionMutation,
+    LeadScanMutation,
 ):
     pass
 
 
 @strawberry.type(description=f"Everything that can be listened to. {subscriptions.DESCRIPTION}")
-class Subscription(ScanSubscription):
+class Subscription(ScanSubscription, LeadSubscription):
     pass
 
 

@@ -7,15 +7,20 @@ from uuid import UUID
 
 from conftest import NOW
 from hall import Hall
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server.actor import Member
+from server.contacts.employer_choice import ForEmployers, choose_for_employers
 from server.errors import Refusal
 from server.events.booths import Booth
 from server.keys import new_key
 from server.leads.entry import Entry
+from server.leads.lead import Lead
 from server.leads.models import LeadEntry, LeadEntryKind
+from server.leads.read import leads
+from server.leads.standing import booth_of
 from server.leads.write import Answer, write_entries
+from server.people.models import Person
 
 
 @dataclass
@@ -44,6 +49,24 @@ class Fair:
     async def writes(self, colleague: str, *entries: Entry | Refusal, now: datetime = NOW) -> list[Answer]:
         async with self.hall.database.write() as session:
             return await write_entries(session, actor=self.member(colleague), entries=entries, now=now)
+
+    async def leads(self, colleague: str, label: str = "B7") -> list[Lead]:
+        """As the colleague sees them."""
+        booth = await booth_of(self.hall.database, actor=self.member(colleague), booth_id=self.booths[label])
+        assert booth is not None
+        return await leads(self.hall.database, booth)
+
+    async def lead(self, colleague: str, visitor: str) -> Lead:
+        return next(lead for lead in await self.leads(colleague) if lead.person_id == self.hall.person(visitor))
+
+    async def has_resume(self, visitor: str) -> None:
+        async with self.hall.database.write() as session:
+            await session.execute(update(Person).where(Person.id == self.hall.person(visitor)).values(resume="kept"))
+
+    async def chooses(self, visitor: str, event_id: UUID | None, *fields: ForEmployers) -> None:
+        """What a visitor lets employers have: at the event, or at all."""
+        async with self.hall.database.write() as session:
+            await choose_for_employers(session, actor=self.member(visitor), event_id=event_id, fields=fields, now=NOW)
 
     async def entries(self) -> list[Any]:
         return list(await self.hall.database.rows(select(LeadEntry.__table__).order_by(LeadEntry.id)))

@@ -48,6 +48,7 @@ from server.imports.preview import keep_draft
 from server.invitations.invite import invite
 from server.invitations.models import InvitedTo
 from server.keys import derived_key, new_key
+from server.leads.models import LeadQuestion
 from server.organizations.models import Role
 from server.people.demo_sign_in import demo_token
 from server.people.models import Audience, Block, Card, Person, Session
@@ -100,6 +101,7 @@ class Stage:
 async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
     """Everything that the table names is made where the demo campus has none."""
     database, people = resources.database, campus.people
+    halden = campus.organizations["halden-robotics"]
     ada, fair = people["ada"], campus.events["fair"]
     async with database.write() as session:
         await start_session(session, person_id=ada, user_agent="Firefox", now=NOW)
@@ -130,6 +132,10 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
             id=new_key(), event_id=fair, position=1, text="Lunch?", kind=QuestionKind.TEXT, required=False
         )
         session.add(question)
+        asked = LeadQuestion(
+            id=new_key(), organization_id=halden, position=1, text="Visa?", kind=QuestionKind.TEXT, event_id=fair
+        )
+        session.add(asked)
         badge_id = await session.scalar(select(Badge.id).where(Badge.person_id == ada))
         session.add(
             Passkey(
@@ -199,6 +205,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "workshop_version": await version("solder-badge"),
         "fair_id": global_id("event", fair),
         "question_id": global_id("question", question.id),
+        "lead_question_id": global_id("lead-question", asked.id),
         "ada": global_id("person", ada),
         "ben": global_id("person", people["ben"]),
         "hana": global_id("person", people["hana"]),

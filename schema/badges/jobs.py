@@ -61,8 +61,9 @@ class ScanJob:
 
 Places = Callable[[Context], Awaitable[list[ScanJob]]]
 
-PLACES: tuple[Places, ...] = ()
-"""What gives the stations and the booths that the viewer staffs at this moment: one function for each capability."""
+PLACES: list[Places] = []
+"""What gives the stations and the booths that the viewer staffs at this moment: one function for each capability, which
+adds its own."""
 
 
 async def doors_and_booths(context: Context) -> list[ScanJob]:

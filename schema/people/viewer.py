@@ -19,6 +19,7 @@ from schema.finding.for_you import Suggested
 from schema.finding.saved_filters import FilterKeeper
 from schema.following.queries import Follower
 from schema.invitations.queries import Belonging
+from schema.leads.queries import BoothHolder
 from schema.my_data.activity import Watched
 from schema.my_data.export import DataOwner
 from schema.people.api_tokens import TokenOwner
@@ -36,6 +37,7 @@ class Viewer(
     AgendaOwner,
     BadgeHolder,
     ScanJobHolder,
+    BoothHolder,
     AddressBook,
     SignedInViewer,
     TokenOwner,

@@ -38,7 +38,7 @@ async def attendees_csv(database: Database, *, event_id: UUID, occurrence_id: UU
         ]
         for row in rows
     ]
-    return "\ufeff" + _written([heading, *lines])
+    return "\ufeff" + written([heading, *lines])
 
 
 def _answers(given: Mapping[UUID, str], asked: Sequence[Any]) -> Iterable[str]:
@@ -49,12 +49,13 @@ def _moment(moment: datetime | None, zone: str) -> str:
     return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" if moment is not None else ""
 
 
-def _written(lines: Iterable[Sequence[str]]) -> str:
+def written(lines: Iterable[Sequence[str]]) -> str:
+    """The lines as RFC 4180, no cell of which a spreadsheet takes for a formula."""
     text = StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows([_harmless(cell) for cell in cells] for cells in lines)
+    csv.writer(text, lineterminator="\r\n").writerows([harmless(cell) for cell in cells] for cells in lines)
     return text.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """`cell`, with a quote before it where a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell

@@ -48,7 +48,7 @@ async def ask_question(
     if question_id is not None and question_id not in there:
         raise NotFound
 
-    said = {**_read(text, kind, options), "required": required}
+    said = {**read_question(text, kind, options), "required": required}
     if question_id is not None:
         await session.execute(update(EventQuestion).where(EventQuestion.id == question_id).values(**said))
         return question_id
@@ -79,7 +79,8 @@ async def remove_question(session: AsyncSession, *, actor: Actor, question_id: U
     return event_id
 
 
-def _read(text: str, kind: QuestionKind, options: Sequence[str]) -> dict[str, Any]:
+def read_question(text: str, kind: QuestionKind, options: Sequence[str]) -> dict[str, Any]:
+    """A question as it is kept: text, kind, and a line for each option. Raises InvalidInput."""
     faults = []
     asked = None
     try:

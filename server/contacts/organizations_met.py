@@ -11,7 +11,7 @@ from server.db import Base
 
 class OrganizationContact(Base):
     """An organization that somebody met. A table of its own beside `contact`, whose rows are of people, with what each
-    grants: an organization grants nothing, and is told nothing (decision 0019)."""
+    grants: an organization grants nothing, and is told nothing (decision 0021)."""
 
     __tablename__ = "organization_contact"
 

@@ -43,7 +43,7 @@ class LeadQuestion(Base):
 
 class LeadEntry(Base):
     """One thing that a colleague says of somebody whom the booth met. Append-only, so that nobody's is overwritten:
-    what holds is the last by the device's clock, whatever order they arrive in (decision 0019)."""
+    what holds is the last by the device's clock, whatever order they arrive in (decision 0021)."""
 
     __tablename__ = "lead_entry"
 

@@ -20,10 +20,12 @@ _viewer = bindparam("viewer", type_=Key())
 def shares_leads(person_id: Any) -> ColumnElement[bool]:
     """Whether this person is one of those who share the leads of a row's `Booth`: nobody else sees any of them, not
     the fair's organizers either. Whoever leaves sees nothing any more; what they wrote stays."""
-    return or_(
-        exists().where(BoothStaff.booth_id == Booth.id, BoothStaff.person_id == person_id),
-        recruits(Booth.organization_id, person_id),
-    )
+    return or_(stands_at(person_id), recruits(Booth.organization_id, person_id))
+
+
+def stands_at(person_id: Any) -> ColumnElement[bool]:
+    """Whether this person is of the staff of a row's `Booth`."""
+    return exists().where(BoothStaff.booth_id == Booth.id, BoothStaff.person_id == person_id)
 
 
 def recruits(organization_id: Any, person_id: Any) -> ColumnElement[bool]:
@@ -49,6 +51,7 @@ BOOTH: Any = (
         Event.name,
         Event.time_zone,
         recruits(Booth.organization_id, _viewer).label("recruits"),
+        stands_at(_viewer).label("stands"),
     )
     .join(Event, Event.id == Booth.event_id)
     .join(Organization, Organization.id == Booth.organization_id)

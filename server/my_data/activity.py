@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import Row, and_, bindparam, or_, select
 
 from server.actor import Actor, Scope, member_with
-from server.audit.models import AuditEntry
+from server.audit.models import Action, AuditEntry
 from server.db import Database, Key
 from server.paging import Cursor, Slice, beyond, clamp, one_more, sliced
 
 _me = bindparam("me", type_=Key())
 _entry = AuditEntry.__table__.c
+# Of leads that are taken along each person has an entry; whoever takes them along reads the one of all of them.
+_each = and_(_entry.action == Action.LEADS_EXPORTED, _entry.subject_id.is_not(None))
 _ABOUT_ME = (
     select(
         _entry.id,
@@ -19,7 +21,7 @@ _ABOUT_ME = (
         _entry.detail,
         _entry.actor_id.is_not_distinct_from(_me).label("by_you"),
     )
-    .where(or_(_entry.actor_id == _me, _entry.subject_id == _me))
+    .where(or_(_entry.subject_id == _me, and_(_entry.actor_id == _me, ~_each)))
     .order_by(_entry.at.desc(), _entry.id.desc())
 )
 

@@ -72,6 +72,10 @@ def test_lists_are_asked_for_by_first_and_after() -> None:
 
 NO_NODES = {
     "RefusedEncounter": "its id is the device's own",
+    "BoothLeads": "it has the id of the booth",
+    "BoothPlace": "it has the id of the booth",
+    "LeadColleague": "it has the id of the person",
+    "LeadQuestion": "only its team shows it",
     "LeadEntryResult": "its id is the device's own",
     "Booth": "it is read with its event",
     "ApiToken": "only a list of one's own shows it",

@@ -6,14 +6,14 @@ import orjson
 import pytest
 from conftest import NOW, SECRET, Execute
 from graphql import GraphQLUnionType, get_named_type, is_leaf_type, is_required_argument
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from schema import schema
 from server.badges.token import derive, write
 from server.campuses.models import CampusAdministrator
 from server.contacts.models import Contact, ContactState, Encounter, ScanMethod
 from server.db import Database
-from server.events.booths import Booth, BoothStaff
+from server.events.booths import BoothStaff
 from server.events.staff import EventStaff, StaffRole
 from server.keys import derived_key
 from server.seed import SeededCampus
@@ -32,11 +32,14 @@ PRIVATE = [
 ]
 """What only Hana holds. Her pronouns and her country are others' too."""
 
-VIEWERS = [None, "ada", "eli", "fay", "gus"]
-"""A stranger, a contact, who runs her club, who stands at her fair's door, and who looks after her campus."""
+VIEWERS = [None, "ada", "eli", "fay", "gus", "dana"]
+"""A stranger, a contact, who runs her club, who stands at her fair's door, who looks after her campus, and whose lead
+she is."""
 
 
+B7 = derived_key("booth", "fair", "B7")
 OF_A_PLACE = {
+    f'boothLeads(booth: "booth_{B7.hex}")': "BoothLeads",
     'organizationTeam(slug: "robotics-club")': "Team",
     'eventTeam(slug: "engineering-career-fair")': "Team",
     'boothTeams(slug: "engineering-career-fair")': "Team",
@@ -84,10 +87,10 @@ def private(answer: Any) -> list[str]:
 @pytest.fixture
 async def known(database: Database, campus: SeededCampus) -> dict[str, str]:
     """Hana and Ada once saved each other, before Hana closed her card. Returns ids of what came of it."""
-    ada, hana = campus.people["ada"], campus.people["hana"]
+    ada, dana, hana = (campus.people[key] for key in ("ada", "dana", "hana"))
     when = {"first_met_at": NOW, "last_met_at": NOW, "created_at": NOW}
     async with database.write() as session:
-        for scanner, person in ((ada, hana), (hana, ada)):
+        for scanner, person, booth in ((ada, hana, None), (hana, ada, None), (dana, hana, B7)):
             encounter = derived_key("test", "encounter", scanner.hex)
             await session.execute(
                 insert(Encounter).values(
@@ -100,6 +103,7 @@ async def known(database: Database, campus: SeededCampus) -> dict[str, str]:
                     scanned_at=NOW,
                     received_at=NOW,
                     how=ScanMethod.CAMERA,
+                    booth_id=booth,
                 )
             )
             await session.execute(
@@ -114,14 +118,14 @@ async def known(database: Database, campus: SeededCampus) -> dict[str, str]:
                 )
             )
         fair = campus.events["fair"]
-        booth = await session.scalar(select(Booth.id).where(Booth.event_id == fair, Booth.label == "B7"))
         session.add(EventStaff(event_id=fair, person_id=hana, role=StaffRole.DOOR))
-        session.add(BoothStaff(booth_id=booth, person_id=hana))
+        session.add(BoothStaff(booth_id=B7, person_id=hana))
         session.add(CampusAdministrator(campus_id=campus.campuses["boston"], person_id=hana))
     return {
         "Person": f"person_{hana.hex}",
         "Contact": f"contact_{derived_key('test', 'contact', ada.hex).hex}",
         "Encounter": f"encounter_{derived_key('test', 'encounter', hana.hex).hex}",
+        "Lead": f"lead_{derived_key('test', 'encounter', dana.hex).hex}",
         "Badge": f"badge_{derived_key('badge', hana.hex).hex}",
         "Event": f"event_{campus.events['fair'].hex}",
         "Organization": f"organization_{campus.organizations['robotics-club'].hex}",
