@@ -119,6 +119,7 @@ def _row(instance: Any, person_id: UUID, status: AttendanceStatus, seen_by_met: 
         "status": status,
         "place": place if waits else None,
         "seen_by_met": seen_by_met,
+        "listed_at": instance.starts_at,
         "created_at": now,
         "updated_at": now,
     }
@@ -126,7 +127,7 @@ def _row(instance: Any, person_id: UUID, status: AttendanceStatus, seen_by_met: 
 
 def _write(insert: Any) -> Any:
     statement = insert(Attendance.__table__)
-    changed = ("status", "place", "seen_by_met", "updated_at")
+    changed = ("status", "place", "seen_by_met", "listed_at", "updated_at")
     return statement.on_conflict_do_update(
         index_elements=["occurrence_id", "person_id"],
         set_={name: getattr(statement.excluded, name) for name in changed},

@@ -34,12 +34,17 @@ class Attendance(Base):
     seen_by_met: Mapped[bool] = mapped_column(default=False)
     """Whether those whom they have met may see that they come."""
     checked_in_at: Mapped[datetime | None]
+    listed_at: Mapped[datetime | None]
+    """When the instance starts, while it is listed: by this copy somebody's answers are read in time order, so that
+    finding looks at those to come and at no other. Kept by server.events.materialise."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
     __table_args__ = (
         Index(None, "person_id", "event_id", "status"),
         Index(None, "event_id", "status"),
+        # It holds all that `contacts going` asks of an answer, so that both databases read nothing else.
+        Index("attendance_listed", "person_id", "status", "listed_at", "occurrence_id", "seen_by_met"),
         Index(None, "occurrence_id", "status"),
         Index(
             "attendance_line",

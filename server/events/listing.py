@@ -6,7 +6,7 @@ would have the database read all of them and sort. Statements are built once for
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -88,7 +88,9 @@ class Branch:
 def statement(shape: Shape) -> Select[Any]:
     """One row more than `first`, in no particular order where there are several branches."""
     branches = [branch for span in shape.spans for branch in branches_of(shape, span)]
-    if len(branches) == 1:
+    # PostgreSQL takes any organization for one of few events, and would read and join all of one with many to sort
+    # them. Of the keys alone it finds them in order in the index.
+    if len(branches) == 1 and not (shape.organization or _few(shape)):
         (only,) = branches
         rows = select_events(occurrence, shape.wanted, signed_in=shape.signed_in, source=only.source)
         return _limited(rows.where(*only.where), only.at, only.id, shape)
@@ -112,8 +114,13 @@ def statement_by_organization(shape: Shape, organizations: int) -> Select[Any]:
 
 def select_page(branches: Sequence[Branch], shape: Shape) -> Select[Any]:
     """The rows of the first of all branches together, in no particular order."""
-    together = _union(branches, shape)
-    page = _limited(select(together.c.id), together.c.at, together.c.id, shape).subquery("page")
+    if len(branches) == 1:
+        (only,) = branches
+        keys = select(only.id.label("id")).select_from(only.source).where(*only.where)
+        page = _limited(keys, only.at, only.id, shape).subquery("page")
+    else:
+        together = _union(branches, shape)
+        page = _limited(select(together.c.id), together.c.at, together.c.id, shape).subquery("page")
     source = page.outerjoin(occurrence, _o.id == page.c.id)
     return select_events(occurrence, shape.wanted, signed_in=shape.signed_in, source=source)
 
@@ -182,12 +189,13 @@ ORGANIZATION = (
 def branches_of(shape: Shape, span: Span) -> Iterable[Branch]:
     """The walks that together find what is in `span`; what has several of the tags is in several of them."""
     in_time = tuple(bounds(span, _o.starts_at, _o.id, descending=shape.descending))
-    few = next((one.source for one in shape.narrowings if one.source is not None), None)
-    if shape.of or few is not None or span.long:
-        where = [_o.listed, *in_time, *_conditions(shape, tags=True), *([lasts_long()] if span.long else [])]
-        if shape.of:
-            return [_branch([*where, _o.organization_id == id_]) for id_ in named("of", shape.of, Key())]
-        return [Branch(occurrence if few is None else few, _o.starts_at, _o.id, tuple(where))]
+    long = [lasts_long()] if span.long else []
+    if (few := _few(shape)) is not None:
+        return _of_few(few, shape, span)
+    if shape.of or span.long:
+        where = [_o.listed, *in_time, *_conditions(shape, tags=True), *long]
+        groups = [[_o.organization_id == id_] for id_ in named("of", shape.of, Key())] or [[]]
+        return [_branch([*where, *group]) for group in groups]
     if shape.tags:
         return [_tagged(tag, shape, span) for tag in named("tag", shape.tags, String())]
     where = [_o.listed, *in_time, *_unindexed(shape)]
@@ -198,6 +206,32 @@ def branches_of(shape: Shape, span: Span) -> Iterable[Branch]:
     if shape.kinds:
         return [_branch([*where, _o.kind == kind]) for kind in named("kind", shape.kinds, _KIND)]
     return [_branch(where)]
+
+
+def _few(shape: Shape) -> Narrowing | None:
+    return next((one for one in shape.narrowings if one.few is not None), None)
+
+
+def _of_few(narrowing: Narrowing, shape: Shape, span: Span) -> Iterator[Branch]:
+    """Nothing but these few is read, and of occurrences only those of which more is asked than when they start."""
+    few = narrowing.few
+    assert few is not None
+    in_time = tuple(bounds(span, few.at, few.id, descending=shape.descending))
+    others = tuple(one for one in shape.narrowings if one is not narrowing)
+    asked = list(_conditions(replace(shape, running=False, narrowings=others), tags=True))
+    asked += [_o.organization_id.in_(named("of", shape.of, Key()))] if shape.of else []
+    asked += [lasts_long()] if span.long else []
+    there = few.id is _o.id
+    joined = few.source if there else few.source.outerjoin(occurrence, _o.id == few.id)
+    asked += [_o.listed] if there or asked else []
+    source = joined if asked else few.source
+    if not shape.running:
+        yield Branch(source, few.at, few.id, (*in_time, *asked))
+        return
+    now = bindparam("now", type_=Instant())
+    if not span.long:  # what begins later has not ended either
+        yield Branch(source, few.at, few.id, (*in_time, few.at > now, *asked))
+    yield Branch(joined, few.at, few.id, (*in_time, few.at <= now, _o.listed, _o.ends_at > now, *asked))
 
 
 def _branch(where: list[ColumnElement[bool]]) -> Branch:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.events.attendance import Attendance
 from server.events.calendar_text import CalendarText
 from server.events.instances import Instance, instances, is_single, listed_until
 from server.events.models import Event, EventOverride, EventTag, Occurrence, OccurrenceTag, Publication
@@ -118,6 +119,16 @@ async def _synchronise(session: AsyncSession, wanted: dict[UUID, dict[UUID, Any]
     if new_tags := want_tags - there_tags:
         rows = [dict(zip(("tag", "starts_at", "occurrence_id"), tag, strict=True)) for tag in sorted(new_tags)]
         await session.execute(insert(OccurrenceTag), rows)
+    if want != there:
+        await _follow(session, wanted)
+
+
+async def _follow(session: AsyncSession, event_ids: Iterable[UUID]) -> None:
+    """Let answers to these events know again when what they are to starts."""
+    when = select(Occurrence.starts_at).where(Occurrence.id == Attendance.occurrence_id, Occurrence.listed)
+    starts_at = when.scalar_subquery()
+    moved = Attendance.event_id.in_(list(event_ids)), Attendance.listed_at.is_distinct_from(starts_at)
+    await session.execute(update(Attendance).where(*moved).values(listed_at=starts_at), execution_options=_BLIND)
 
 
 def _named(row: tuple[Any, ...]) -> dict[str, Any]:

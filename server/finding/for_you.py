@@ -89,7 +89,11 @@ def _arm(reason: Reason, about: Any, source: Any, *where: ColumnElement[bool]) -
 _STATEMENT = union_all(
     _arm(
         Reason.CONTACT_GOING,
-        (_met := going(Attendance.occurrence_id, name_of_contact.label("name")).subquery("met")).c.name,
+        (
+            _met := going(Attendance.occurrence_id, name_of_contact.label("name"))
+            .where(Attendance.listed_at >= _since, Attendance.listed_at < _until)
+            .subquery("met")
+        ).c.name,
         _met.join(Occurrence.__table__, Occurrence.id == _met.c.occurrence_id),
     ),
     _arm(

@@ -10,7 +10,7 @@ from server.attendance.eligible import open_to
 from server.db import Database, Key
 from server.events.attendance import Attendance
 from server.events.models import Event, Occurrence
-from server.events.narrowing import Narrowing
+from server.events.narrowing import Few, Narrowing
 from server.finding.contacts_going import going
 from server.following.models import FollowedOrganization
 from server.following.queries import followed_organizations
@@ -20,20 +20,20 @@ _viewer = bindparam("viewer", type_=Key())
 _groups = (
     select(FollowedOrganization.organization_id).where(FollowedOrganization.person_id == _viewer).subquery("groups")
 )
-_theirs = going(Attendance.occurrence_id).distinct().subquery("theirs")
+_theirs = going(Attendance.listed_at, Attendance.occurrence_id).distinct().subquery("theirs")
 
 FOLLOWED = Narrowing(
     "followed",
     exists().where(
         FollowedOrganization.organization_id == _o.c.organization_id, FollowedOrganization.person_id == _viewer
     ),
-    _groups.outerjoin(_o, _o.c.organization_id == _groups.c.organization_id),
+    Few(_groups.outerjoin(_o, _o.c.organization_id == _groups.c.organization_id), _o.c.starts_at, _o.c.id),
 )
 """From groups that the viewer follows."""
 CONTACTS_GOING = Narrowing(
     "contacts_going",
     _o.c.id.in_(going(Attendance.occurrence_id)),
-    _theirs.outerjoin(_o, _o.c.id == _theirs.c.occurrence_id),
+    Few(_theirs, _theirs.c.listed_at, _theirs.c.occurrence_id),
 )
 """To which contacts of the viewer go who let them know."""
 OPEN_TO_ME = Narrowing(

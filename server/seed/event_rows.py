@@ -208,7 +208,7 @@ class _Telling:
             AttendanceStatus.WAITLISTED: self.entry.waitlisted,
         }
         over = self.ends_at <= self.now and self.entry.weekly is None
-        occurrence = self._next_occurrence()
+        occurrence, starts_at = self._next_occurrence()
         return [
             {
                 "occurrence_id": occurrence,
@@ -217,6 +217,7 @@ class _Telling:
                 "status": status,
                 "place": number + 1 if status is AttendanceStatus.WAITLISTED else None,
                 "seen_by_met": status is AttendanceStatus.GOING,
+                "listed_at": starts_at if self.entry.publication is Publication.PUBLISHED else None,
                 "checked_in_at": self.starts_at + timedelta(minutes=number)
                 if over and status is AttendanceStatus.GOING
                 else None,
@@ -230,12 +231,13 @@ class _Telling:
             for number, person in enumerate(people)
         ]
 
-    def _next_occurrence(self) -> UUID:
+    def _next_occurrence(self) -> tuple[UUID, datetime]:
         if (weekly := self.entry.weekly) is None:
-            return self.id
+            return self.id, self.starts_at
         lasts = self.ends_at - self.starts_at
         kept = (self._instance(n) for n in range(weekly.times) if n not in weekly.skip)
-        return instance_key(self.id, _stamp(next(start for start in kept if start + lasts > self.now)))
+        following = next(start for start in kept if start + lasts > self.now)
+        return instance_key(self.id, _stamp(following)), following
 
     def _instance(self, number: int) -> datetime:
         """When the rule says that an instance starts: the same local time, aware UTC."""

@@ -4,38 +4,42 @@ The raw page costs the same whatever there is, so that what grows with the event
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 from bench import floor
 from bench.cases import Case
+from bench.company import keep_company
 from bench.lists import QUERY, RAW
 from bench.measure import Variant, measure
 from bench.stage import NOW, Stage
 
 from schema import schema
-from server.actor import ANONYMOUS, Actor, Member
-from server.following.follow import follow
-from server.following.what import AnOrganization
+from server.actor import ANONYMOUS, Actor
 
 SINCE = {"from": NOW.isoformat()}
 LISTS: dict[str, dict[str, Any]] = {
     "first page of 20": SINCE,
+    "page of one kind": SINCE | {"kinds": ["PANEL"]},
+    "page of one campus": SINCE | {"campus": "big-boston"},
+    "page of one organization": SINCE | {"organization": "society-0"},
+    "page of one tag": SINCE | {"tags": ["tag-000"]},
+    "page of two weeks": SINCE | {"to": (NOW + timedelta(days=14)).isoformat()},
     "page of one kind on one campus": SINCE | {"kinds": ["PANEL"], "campus": "big-boston"},
     "page of two tags": SINCE | {"tags": ["tag-000", "tag-001"]},
     "search for a word and a beginning": SINCE | {"text": "career ev*"},
     "page of five followed groups": SINCE | {"followed": True},
     "page of what is open to me": SINCE | {"openToMe": True},
+    "page of where contacts go": SINCE | {"contactsGoing": True},
 }
+PERSONAL = {"followed", "openToMe", "contactsGoing"}
 MONTH = "month of counts"
 
 
 async def cases(stage: Stage, rounds: int) -> list[Case]:
-    me = Member(stage.people[0])
-    async with stage.database.write() as session:
-        for number in range(5):
-            await follow(session, actor=me, what=AnOrganization(f"society-{number}"), now=NOW)
+    me = await keep_company(stage.database, stage.people, NOW)
     variants = {
-        name: Variant(_asked(stage, me if {"followed", "openToMe"} & filter_.keys() else ANONYMOUS, filter_))
+        name: Variant(_asked(stage, me if PERSONAL & filter_.keys() else ANONYMOUS, filter_))
         for name, filter_ in LISTS.items()
     }
     figures = await measure(

@@ -42,6 +42,8 @@ TAGS = tuple(f"tag-{number:03}" for number in range(200))
 TOPICS = ("career", "robotics", "energy", "data", "ocean", "grid", "housing", "maize", "sleep", "bridges", "turbines")
 FORMS = ("evening", "workshop", "talk", "hour", "table", "tour", "clinic", "café", "réunion", "night")
 YEAR = timedelta(days=365)
+_AUDIENCES = ("", "", "STUDENT,GRADUATE_STUDENT", "", "FACULTY")
+_MAJORS = ("", "", "Robotics\nOcean Engineering", "")
 _PIECE = 5_000
 
 
@@ -62,14 +64,14 @@ async def populate(
         await migrate(database)
         made = _Campus(Random(seed), events, now, share_published)
         async with database.writer.connect() as connection:
-            await connection.run_sync(_load, Campus.__table__, made.campuses())
-            await connection.run_sync(_load, Place.__table__, made.places())
-            await connection.run_sync(_load, Organization.__table__, made.organizations())
+            await connection.run_sync(load, Campus.__table__, made.campuses())
+            await connection.run_sync(load, Place.__table__, made.places())
+            await connection.run_sync(load, Organization.__table__, made.organizations())
             for first in range(0, events, _PIECE):
                 piece = list(chain(made.events(first, min(first + _PIECE, events))))
                 for table in (Event, EventTag, Occurrence, OccurrenceTag):
                     rows = [row for made_table, row in piece if made_table is table]
-                    await connection.run_sync(_load, table.__table__, rows)
+                    await connection.run_sync(load, table.__table__, rows)
             await connection.commit()
         ids = [made.event_id(number) for number in range(events)]
         for first in range(0, events, _PIECE):
@@ -177,6 +179,8 @@ class _Campus:
             "attendance_mode": random.choice(list(AttendanceMode)),
             "status": EventStatus.SCHEDULED,
             "publication": Publication.PUBLISHED if random.random() < self.share_published else Publication.DRAFT,
+            "audience": _AUDIENCES[number % len(_AUDIENCES)],
+            "majors": _MAJORS[number % len(_MAJORS)],
             "sequence": 0,
             "rrule": "FREQ=WEEKLY;COUNT=15" if random.random() < 1 / 50 else None,
             "exdates": "",
@@ -205,7 +209,7 @@ def _zipf(count: int) -> list[float]:
     return list(accumulate(1 / rank for rank in range(1, count + 1)))
 
 
-def _load(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
+def load(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
     """Insert by the driver's own way for many rows: ten times faster than through SQLAlchemy."""
     rows = list(rows)
     if not rows:

@@ -57,7 +57,7 @@ async def stage(url: str, clock: Clock, events: int) -> AsyncIterator[Stage]:
     app = create_app(settings, now=lambda: NOW)
     async with app.router.lifespan_context(app):
         resources: Resources = app.state.resources
-        people, codes = await _crowd(resources.database)
+        people, codes = await crowd(resources.database)
         yield Stage(resources.database, resources, app, clock, events, people, codes)
 
 
@@ -95,7 +95,7 @@ def _made_in(server: str) -> Iterator[str]:
         yield f"{server}/{name}"
 
 
-async def _crowd(database: Database) -> tuple[list[UUID], list[str]]:
+async def crowd(database: Database) -> tuple[list[UUID], list[str]]:
     """PEOPLE with cards as they come and a badge each."""
     ids = [derived_key("crowd", str(number)) for number in range(PEOPLE)]
     seeds = [number.to_bytes(_SEED, "big") for number in range(PEOPLE)]

@@ -47,6 +47,7 @@ async def test_every_reason_is_said_with_what_it_is_about(
                 person_id=campus.people["noor"],
                 status=AttendanceStatus.GOING,
                 seen_by_met=True,
+                listed_at=talk.starts_at,
                 created_at=NOW,
                 updated_at=NOW,
             )

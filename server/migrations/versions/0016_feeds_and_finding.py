@@ -1,5 +1,10 @@
 """Feeds and finding grow"""
 
+import sqlalchemy as sa
+from alembic import op
+
+from server import db
+
 revision = "0016"
 down_revision = "0015"
 branch_labels = None
@@ -7,4 +12,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    _answers_in_time()
+
+
+def _answers_in_time() -> None:
+    op.add_column("attendance", sa.Column("listed_at", db.Instant(), nullable=True))
+    op.execute(
+        "UPDATE attendance SET listed_at = (SELECT starts_at FROM occurrence"
+        " WHERE occurrence.id = attendance.occurrence_id AND listed)"
+    )
+    columns = ["person_id", "status", "listed_at", "occurrence_id", "seen_by_met"]
+    op.create_index("attendance_listed", "attendance", columns)
