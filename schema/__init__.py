@@ -19,10 +19,13 @@ from schema.badges.scan import ScanMutation
 from schema.campuses.queries import CampusQuery
 from schema.contacts.block import BlockMutation
 from schema.contacts.employer_choice import EmployerChoiceMutation
+from schema.contacts.note_batch import NOTE_BATCH, NoteBatch
 from schema.contacts.report import ReportMutation, ReportQuery
 from schema.contacts.reports import CampusReportsQuery, CloseReportMutation
+from schema.contacts.undo import UndoMutation
 from schema.contacts.watch import ScanSubscription
 from schema.contacts.withdraw import WithdrawMutation
+from schema.contacts.write_notes import NoteMutation
 from schema.context import Info
 from schema.doors.batch import CHECK_IN_BATCH, CheckInBatch, RecordCheckInsMutation
 from schema.doors.check_in import CheckInMutation
@@ -140,6 +143,8 @@ class Mutation(
     RecordMutation,
     CheckInMutation,
     RecordCheckInsMutation,
+    NoteMutation,
+    UndoMutation,
     PhotoMutation,
     SignInMutation,
     EmailSignInMutation,
@@ -202,6 +207,7 @@ def build() -> Schema:
                 EncounterBatch: ENCOUNTER_BATCH,
                 LeadEntryBatch: LEAD_ENTRY_BATCH,
                 CheckInBatch: CHECK_IN_BATCH,
+                NoteBatch: NOTE_BATCH,
             }
         ),
     )

@@ -6,7 +6,7 @@ from server.badges import booth_codes
 from server.badges import models as badges
 from server.campuses import models as campuses
 from server.contacts import models as contacts
-from server.contacts import organizations_met, reported
+from server.contacts import notes, organizations_met, reported
 from server.db import Base
 from server.doors import models as doors
 from server.events import agenda, attendance, booths, calendar_text, history, reviews, speaker_asks, staff, typed_drafts
@@ -49,6 +49,7 @@ __all__ = [
     "mail",
     "metadata",
     "my_data",
+    "notes",
     "opportunities",
     "organizations",
     "organizations_met",

@@ -226,6 +226,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "held_id": contact("receipt", "kofi", "ada"),
         "asking_id": contact("receipt", "tomas", "ada"),
         "encounter_id": global_id("encounter", derived_key("encounter", "0")),
+        "scan_id": str(derived_key("encounter", "0")),
         "received_id": global_id("encounter", derived_key("encounter", "6")),
         "report_id": global_id("report", report_id),
         "station_id": global_id("station", station.id),

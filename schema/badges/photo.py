@@ -13,6 +13,7 @@ from schema.badges.refusals import (
     BadgeUnknown,
     Busy,
     EncounterConflict,
+    EncounterUndone,
     EventUnknown,
     NoCodeInPhoto,
     NotSavable,
@@ -63,6 +64,7 @@ ScanPhotoPayload = Annotated[
     | ScanTooOld
     | EventUnknown
     | EncounterConflict
+    | EncounterUndone
     | InvalidInput
     | Busy,
     strawberry.union("ScanPhotoPayload", description="What was kept, or why nothing was."),

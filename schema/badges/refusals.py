@@ -63,6 +63,12 @@ class EncounterConflict(UserError):
     pass
 
 
+@answers(errors.EncounterUndone)
+@strawberry.type(description="The scan was taken back. Scanning the badge anew is another scan.")
+class EncounterUndone(UserError):
+    pass
+
+
 @answers(errors.Busy)
 @strawberry.type(description="Too many scans arrive at this moment. Send the same again in a few seconds.")
 class Busy(UserError):

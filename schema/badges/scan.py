@@ -12,6 +12,7 @@ from schema.badges.refusals import (
     BadgeUnknown,
     Busy,
     EncounterConflict,
+    EncounterUndone,
     EventUnknown,
     NotSavable,
     OwnBadge,
@@ -74,6 +75,7 @@ ScanBadgePayload = Annotated[
     | ScanTooOld
     | EventUnknown
     | EncounterConflict
+    | EncounterUndone
     | InvalidInput
     | Busy,
     strawberry.union("ScanBadgePayload", description="What was kept, or why nothing was."),

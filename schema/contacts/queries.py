@@ -33,13 +33,14 @@ class AddressBook:
             strawberry.argument(
                 description=(
                     "Only those in which every one of these words begins a word, whatever its case and accents: of the"
-                    " names, headline and employer that you may see, and of what you wrote."
+                    " names, headline and employer that you may see, and of your notes and tags."
                 )
             ),
         ] = None,
+        tag: Annotated[str | None, strawberry.argument(description="Only those with this tag of yours.")] = None,
     ) -> Connection[Contact]:
         found = await queries.contacts(
-            info.context.database, actor=info.context.actor, first=first, after=after, text=text
+            info.context.database, actor=info.context.actor, first=first, after=after, text=text, tag=tag
         )
         return Page(  # type: ignore[return-value]  # has a connection's attributes
             [as_contact(row) for row in found.rows],

@@ -9,6 +9,7 @@ import strawberry
 
 from schema.attachments import Attachment, attachment
 from schema.campuses.queries import campus_name
+from schema.contacts.notes import Note, notes_about, tags_of
 from schema.context import Context, Info
 from schema.enums import described
 from schema.events.queries import load_event
@@ -63,6 +64,14 @@ class Contact(Node):
     first_met_at: datetime = strawberry.field(description="When a badge was first scanned, by the device's clock.")
     last_met_at: datetime = strawberry.field(description="When a badge was last scanned, by the device's clock.")
 
+    @strawberry.field(description="What you wrote about them, with a scan or later; newest first.")
+    async def notes(self, info: Info) -> list[Note]:
+        return await notes_about(info.context, self.key)
+
+    @strawberry.field(description="Your tags for them, in the order of their letters.")
+    async def tags(self, info: Info) -> list[str]:
+        return await tags_of(info.context, self.key)
+
     @strawberry.field(description="How you met: every scan between you two, either way, newest first.")
     async def encounters(self, info: Info) -> list["Encounter"]:
         if self.person_key is None:
@@ -81,7 +90,7 @@ class Contact(Node):
         return attachment(text, media_type=MEDIA_TYPE, filename=filename(self.row))
 
 
-@strawberry.type(description="The fact that somebody scanned a badge. It is never changed.")
+@strawberry.type(description="The fact that somebody scanned a badge. It is never changed, but may be undone.")
 class Encounter(Node):
     key: strawberry.Private[UUID]
     event_key: strawberry.Private[UUID | None]
@@ -95,6 +104,9 @@ class Encounter(Node):
     received_at: datetime = strawberry.field(description="When it reached this server, by the server's clock.")
     how: ScanMethod = strawberry.field(description="How the badge was read.")
     note: str | None = strawberry.field(description="What you wrote with it; null in a scan that they made.")
+    undone_at: datetime | None = strawberry.field(
+        description="When it was undone by who made it; then it no longer counts as how you met."
+    )
 
     @strawberry.field(description="Where it was; null where no event was named, or it is no longer for you to see.")
     async def event(self, info: Info) -> Event | None:
@@ -131,6 +143,7 @@ def as_encounter(row: Any) -> Encounter:
         received_at=row.received_at,
         how=row.how,
         note=row.note,
+        undone_at=row.undone_at,
     )
 
 

@@ -10,6 +10,7 @@ from schema.badges.jobs import ScanJobHolder
 from schema.badges.queries import BadgeHolder
 from schema.contacts.block import Keeper
 from schema.contacts.employer_choice import EmployerChooser
+from schema.contacts.notes import Notebook
 from schema.contacts.queries import AddressBook
 from schema.contacts.receipts import CardOwner
 from schema.context import Info
@@ -39,6 +40,7 @@ class Viewer(
     ScanJobHolder,
     BoothHolder,
     AddressBook,
+    Notebook,
     SignedInViewer,
     TokenOwner,
     Subscriber,

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from server.badges.token import hash_of, read
 from server.contacts.models import ScanMethod
+from server.contacts.notes import NoteKind, tidied
+from server.contacts.notes import faults as faults_of
 from server.errors import FieldError, InvalidInput
 
-MAX_NOTE = 2000
-"""Characters."""
 BELIEVED = timedelta(minutes=2)
 """How far the clock of a device may be from ours and still be taken at its word."""
 LONG_AGO = timedelta(days=366)
@@ -57,11 +57,9 @@ def arrive(scan: Scan, *, scanner_id: UUID, now: datetime) -> Arrival:
         faults.append(
             FieldError(("scannedAt",), "Give the time of the scan with its zone, as in 2026-09-24T14:00:00Z.")
         )
-    note = scan.note.strip() if scan.note else None
-    if note and len(note) > MAX_NOTE:
-        faults.append(FieldError(("note",), f"Keep the note to {MAX_NOTE} characters; this one has {len(note)}."))
-    if note and any(c == "\0" or "\ud800" <= c <= "\udfff" for c in note):
-        faults.append(FieldError(("note",), "The note holds a character that no text has. Type it again."))
+    note = tidied(NoteKind.NOTE, scan.note) if scan.note else None
+    if note:
+        faults += faults_of(NoteKind.NOTE, note, "note")
     if faults:
         raise InvalidInput(*faults)
 

@@ -88,6 +88,12 @@ class EncounterConflict(Refusal):
     message = "Another scan was recorded under this id. Make a new id for each scan, then send it again."
 
 
+class EncounterUndone(Refusal):
+    """The scan was taken back by who made it."""
+
+    message = "This scan was undone, and stays undone. Scan the badge again to save its person."
+
+
 class Busy(Refusal):
     """More scans are waiting to be written than the server holds."""
 

@@ -14,6 +14,7 @@ from server.badges.errors import (
     BadgeRevoked,
     BadgeUnknown,
     EncounterConflict,
+    EncounterUndone,
     EventUnknown,
     NotSavable,
     OwnBadge,
@@ -67,6 +68,8 @@ def _decide(arrival: Arrival, facts: Facts, outcome: Outcome, touched: Touched) 
     if stored is not None:
         if not _same(stored, arrival, badge):
             raise EncounterConflict
+        if stored.undone_at is not None:
+            raise EncounterUndone
         if (stored.scanner_id, stored.person_id) in facts.contacts:
             return stored.id
 

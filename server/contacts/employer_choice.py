@@ -125,10 +125,10 @@ _of_employers = and_(Contact.person_id == _me, Contact.employer_id.is_not(None))
 _MEETINGS = union(
     select(Contact.id, Encounter.event_id)
     .join(Encounter, and_(Encounter.person_id == _me, Encounter.scanner_id == Contact.owner_id))
-    .where(_of_employers),
+    .where(_of_employers, Encounter.undone_at.is_(None)),
     select(Contact.id, Encounter.event_id)
     .join(Encounter, and_(Encounter.scanner_id == _me, Encounter.person_id == Contact.owner_id))
-    .where(_of_employers),
+    .where(_of_employers, Encounter.undone_at.is_(None)),
 )
 _has_employers = or_(
     exists().where(

@@ -33,6 +33,7 @@ class KeptEncounter:
     note: str | None
     granted: str = ""
     booth_id: UUID | None = None
+    undone_at: datetime | None = None
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ class ContactState(StrEnum):
 
 
 class Encounter(Base):
-    """The fact that somebody scanned a badge. Append-only: never changed, never overwritten."""
+    """The fact that somebody scanned a badge. Append-only: never overwritten, and changed only by being undone."""
 
     __tablename__ = "encounter"
 
@@ -53,6 +53,8 @@ class Encounter(Base):
     """The scanner's own words; nobody else sees them."""
     granted: Mapped[str] = mapped_column(Text, default="")
     """Names of the card fields that the scanned person granted then, space-separated."""
+    undone_at: Mapped[datetime | None]
+    """When the scanner took it back; it no longer says how the two met."""
 
     __table_args__ = (
         CheckConstraint("scanner_id <> person_id", name="two_people"),

@@ -15,6 +15,7 @@ from server.actor import Actor, Scope, member_with
 from server.contacts.living import blocked, card, card_met_by, state
 from server.contacts.models import Contact, Encounter
 from server.contacts.search import matching
+from server.contacts.written import tagged
 from server.db import Database, Key, padded
 from server.paging import Cursor, Slice, beyond, clamp, one_more, sliced
 from server.people.models import Block, Card, Person
@@ -49,12 +50,19 @@ _NEWEST_FIRST = (Contact.last_met_at.desc(), Contact.id.desc())
 
 
 async def contacts(
-    database: Database, *, actor: Actor, first: int, after: str | None = None, text: str | None = None
+    database: Database,
+    *,
+    actor: Actor,
+    first: int,
+    after: str | None = None,
+    text: str | None = None,
+    tag: str | None = None,
 ) -> Slice[Row[Any]]:
     """The actor's contacts, last met first; none for somebody who is not signed in.
 
     `text`: only those in which every word begins one of what the actor sees (names, headline, employer) or wrote
-    (own name, notes). One statement, two with `text`. Raises InvalidInput for `first`, `after` and `text`.
+    (own name, notes, tags); `tag`: only those that have it. One statement; two more with `text`, one with `tag`.
+    Raises InvalidInput for `first`, `after` and `text`.
     """
     first = clamp(first)
     statement = _BOOK.order_by(*_NEWEST_FIRST)
@@ -64,8 +72,13 @@ async def contacts(
     if member is None:
         return Slice([], has_next_page=False)
     values: dict[str, Any] = {"owner": member.person_id}
+    narrowed = []
     if text is not None and text.strip():
-        found = await matching(database, owner=member.person_id, text=text)
+        narrowed.append(await matching(database, owner=member.person_id, text=text))
+    if tag is not None and tag.strip():
+        narrowed.append(await tagged(database, owner=member.person_id, tag=tag))
+    if narrowed:
+        found = sorted(set.intersection(*map(set, narrowed)))
         if not found:
             return Slice([], has_next_page=False)
         statement = statement.where(Contact.id.in_(bindparam("found", expanding=True)))
@@ -93,6 +106,7 @@ def _encounters(viewer: Any, other: Any) -> Select[Any]:
             Encounter.scanned_at,
             Encounter.received_at,
             Encounter.how,
+            Encounter.undone_at,
             case((mine, Encounter.note), else_=null()).label("note"),
             mine.label("outgoing"),
             Contact.made_by_id.is_distinct_from(Encounter.id).label("already_met"),
@@ -138,7 +152,8 @@ async def encounter(database: Database, *, actor: Actor, id_: UUID) -> Met | Non
 
 
 async def encounters_with(database: Database, *, actor: Actor, people: Iterable[UUID]) -> Mapping[UUID, Sequence[Met]]:
-    """All encounters between the actor and each of `people`, either way, newest first. One statement."""
+    """All encounters between the actor and each of `people`, either way, newest first, but those that were undone. One
+    statement."""
     found: dict[UUID, list[Met]] = {person: [] for person in people}
     member = member_with(actor, Scope.CONTACTS)
     if member is None or not found:
@@ -159,7 +174,8 @@ _WITH = (
                 select(Encounter.id).where(Encounter.scanner_id == _viewer, Encounter.person_id.in_(_people)),
                 select(Encounter.id).where(Encounter.person_id == _viewer, Encounter.scanner_id.in_(_people)),
             )
-        )
+        ),
+        Encounter.undone_at.is_(None),
     )
     .order_by(Encounter.scanned_at.desc(), Encounter.id.desc())
 )

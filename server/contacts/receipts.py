@@ -81,12 +81,12 @@ _ONE: ColumnElement[int] = literal_column("1")
 
 
 def last_encounter(viewer: Any) -> ScalarSelect[Any]:
-    """The key of the last scan, either way, between the owner of a contact of `viewer` and them."""
+    """The key of the last scan that was not undone, either way, between the owner of a contact of `viewer` and them."""
     either = aliased(Encounter)
 
     def newest(scanner: Any, person: Any) -> ScalarSelect[Any]:
         scan = aliased(Encounter)
-        between = select(scan.id).where(scan.scanner_id == scanner, scan.person_id == person)
+        between = select(scan.id).where(scan.scanner_id == scanner, scan.person_id == person, scan.undone_at.is_(None))
         return between.order_by(scan.scanned_at.desc(), scan.id.desc()).limit(_ONE).correlate(Contact).scalar_subquery()
 
     return (

@@ -23,6 +23,7 @@ _RECEIVED = (
     .where(
         Encounter.person_id == bindparam("person", type_=Key()),
         Encounter.received_at > bindparam("after", type_=Instant()),
+        Encounter.undone_at.is_(None),
     )
     .order_by(Encounter.received_at.desc(), Encounter.id.desc())
     .limit(MOST)

@@ -92,7 +92,9 @@ def _among(from_whom: FromWhom, me: UUID) -> ColumnElement[bool]:
                 and_(Encounter.scanner_id == Contact.owner_id, Encounter.person_id == me),
                 and_(Encounter.scanner_id == me, Encounter.person_id == Contact.owner_id),
             )
-            return exists().where(met, or_(Encounter.event_id == key, Encounter.occurrence_id == key))
+            return exists().where(
+                met, Encounter.undone_at.is_(None), or_(Encounter.event_id == key, Encounter.occurrence_id == key)
+            )
         case OfEmployer(organization_id):
             return Contact.employer_id == organization_id
         case _:

@@ -15,6 +15,7 @@ from server.badges.booth_codes import BoothVisit
 from server.badges.models import Badge
 from server.campuses.models import CampusAdministrator
 from server.contacts.models import Contact, Encounter
+from server.contacts.notes import Note
 from server.contacts.organizations_met import OrganizationContact
 from server.contacts.reported import Report
 from server.doors.models import CheckIn, DoorStaff
@@ -117,6 +118,7 @@ HOLDINGS = (
     _holding(
         Report, "closed_by_id", None, goes=False, why="Administrators' work about others; activity.json says when."
     ),
+    _holding(Note, "owner_id", "contact-notes", goes=True),
     _holding(Contact, "owner_id", None, goes=True, why="In contacts.json as living cards, and in contacts.vcf."),
     _holding(Contact, "person_id", None, goes=False, why="Others' address books; encounters-received.json says whose."),
     _holding(Encounter, "scanner_id", None, goes=False, why="In encounters-made.json, with the other's name."),

@@ -45,6 +45,7 @@ talks-asked-for.json        where an organizer asks you to speak, and you have n
 blocks.json                 people whom you keep away
 reports-made.json           people whom you reported, and what you wrote
 contacts.json, contacts.vcf your contacts, with what they share with you now and your own names for them
+contact-notes.json          notes and tags that you wrote about your contacts
 encounters-made.json        badges that you scanned, with your notes
 encounters-received.json    scans of your badge
 activity.json               what you did that Hallway writes down

@@ -260,7 +260,7 @@ async def test_contacts_take_as_many_statements_for_many_as_for_few(
         await listed(hall, member(hall, "ada"), text=text)
         counts.append(len(statements))
 
-    assert counts == ([1, 1] if text is None else [2, 2])
+    assert counts == ([1, 1] if text is None else [3, 3])
 
 
 @pytest.mark.parametrize("first", [0, 101])

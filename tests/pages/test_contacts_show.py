@@ -132,5 +132,56 @@ async def test_ask_the_database_as_often_for_many_meetings_as_for_one(
 
     page = await open_page(path)
 
-    # Who asks, their name, their zone, the contact, the campuses, its encounters, the events of these.
-    assert (len(page.one("ol", class_="line").all("li")), len(statements)) == (met, 7)
+    # Who asks, their name, their zone, their tags, the contact, the campuses, its notes, its encounters, the events.
+    assert (len(page.one("ol", class_="line").all("li")), len(statements)) == (met, 9)
+
+
+async def test_write_a_note_and_put_a_tag_on_and_off(open_page: Open, sign_in: SignIn, address: Address) -> None:
+    client = await sign_in("ada")
+    path = await address("ada", "chen")
+
+    async def sent(form: int, **typed: str) -> Element:
+        forms = (await open_page(path)).one("main").all("form")
+        response = await client.post(path, data=forms[form].sends() | typed)
+        assert (response.status_code, response.headers["location"]) == (303, path)
+        return await open_page(path)
+
+    noted = await sent(0, text="Ask about winters.")
+    tagged = await sent(1, text="Abroad")
+    assert noted.texts("p", class_="mine")[0] == "Ask about winters."
+    assert [button["value"] for button in tagged.all("button", class_="chip")] == ["Abroad"]
+
+    found, other = await open_page("/contacts?tag=abroad"), await open_page("/contacts?tag=home")
+    assert found.one("ul", class_="rows").texts("h3") == ["Chen Meiling 陳美玲"]
+    assert found.one("ul", class_="rows").texts("p", class_="mine") == ["Ask about winters."]
+    assert found.one("nav", class_="chips").texts("a") == ["All", "Abroad 1"]
+    assert other.one(class_="empty").one("h2").text == "None of your contacts has the tag “home”."
+
+    untagged = await sent(1, text="Abroad")
+    assert untagged.all("button", class_="chip") == []
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "field", "message"),
+    [
+        (0, "x" * 2001, "note", "Keep the note to 2000 characters; this one has 2001."),
+        (1, "y" * 41, "tag", "Keep the tag to 40 characters; this one has 41."),
+        (1, " ", "tag", "Fill this in."),
+    ],
+)
+async def test_write_too_much_or_nothing_and_lose_nothing(
+    open_page: Open, sign_in: SignIn, address: Address, form: int, text: str, field: str, message: str
+) -> None:
+    client = await sign_in("ada")
+    path = await address("ada", "chen")
+
+    response = await client.post(
+        path, data=(await open_page(path)).one("main").all("form")[form].sends() | {"text": text}
+    )
+
+    page = read(response.text).one("main")
+    beside = page.one(id=field)
+    assert response.status_code == 422
+    assert message in page.text
+    assert (beside["aria-invalid"], beside.text if field == "note" else beside["value"]) == ("true", text)
+    assert len([element for element in page.all("input") if "aria-invalid" in element.attributes]) == (field == "tag")
