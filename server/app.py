@@ -21,6 +21,7 @@ from server.my_data.tidy import TIDY_EVERY, TIDY_FIRST, tidy
 from server.pages.error_pages import broken_page, error_pages
 from server.pages.page import Site
 from server.periodic import Periodic
+from server.printing.printer import Printer
 from server.web import graphql, health, sign_in, static
 from server.web.errors import Failures
 from server.web.kept_answers import KeptAnswers
@@ -33,6 +34,7 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
     resources = Resources(settings, database, EncounterWriter(database), Live(database), now)
     site = Site(resources)
     mail = courier(database, settings, now)
+    printer = Printer(database, settings, resources.live, now)
     periodic = [
         Periodic(lambda: expire.expire_due(database, now=now()), name="Ending grants", every=expire.EVERY),
         Periodic(
@@ -47,11 +49,13 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
         await require_migrated(database)
         await resources.files.ready()
         await mail.start()
+        printer.start()
         for work in periodic:
             work.start()
         yield
         for work in periodic:
             await work.close()
+        await printer.close()
         await resources.live.close()
         await mail.close()
         await resources.encounters.close()

@@ -23,6 +23,7 @@ from server.organizations import models as organizations
 from server.organizations import opportunities, provider_roles
 from server.people import identities, passkeys
 from server.people import models as people
+from server.printing import models as printing
 from server.rosters import models as rosters
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "organizations_met",
     "passkeys",
     "people",
+    "printing",
     "provider_roles",
     "reported",
     "reviews",

@@ -1,7 +1,10 @@
-"""Print somebody's badge to a file, SVG or PNG by its ending.
+"""Print somebody's badge as SVG or PNG, or all badges of an event as PDF.
 
-Prints the standing badge, making one for a person who has none yet. An SVG has no size of its own; a PNG is about 8 cm
-wide in print. Keep the light margin, or scanners will not see the square.
+Of a person it prints the code of the standing badge, making one for who has none yet. An SVG has no size of its own; a
+PNG is about 8 cm wide in print. Keep the light margin, or scanners will not see the square.
+
+Of an event it prints name badges for paper, sheets or rolls, in the design that its organizers used last, and remembers
+that they were printed. The names that no font here has are listed.
 """
 
 import argparse
@@ -12,12 +15,20 @@ from server.errors import SetupError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--person", required=True, metavar="EMAIL", help="whose badge, by their e-mail address")
-    parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="NAME.svg or NAME.png")
+    whose = parser.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--person", metavar="EMAIL", help="whose badge, by their e-mail address")
+    whose.add_argument("--event", metavar="SLUG", help="the event whose badges: as in /events/SLUG")
+    parser.add_argument("--output", required=True, type=Path, metavar="FILE", help="NAME.svg, NAME.png or NAME.pdf")
+    parser.add_argument("--stock", metavar="NAME", help="what an event's are printed on: a6, avery-l4785 …")
+    parser.add_argument("--not-printed", action="store_true", help="only those that were not printed yet")
 
 
 def run(options: argparse.Namespace) -> None:
     output: Path = options.output
+    if options.event:
+        from server.commands.event_badges import print_event
+
+        return print_event(options.event, output, stock=options.stock, only_new=options.not_printed)
     if output.suffix.lower() not in (".svg", ".png"):
         raise SetupError(f"{output} ends in neither .svg nor .png. Name it, say, badge.svg")
     name, text = asyncio.run(_badge(options.person))
@@ -26,6 +37,7 @@ def run(options: argparse.Namespace) -> None:
     except OSError as fault:
         raise SetupError(f"{output} can't be written: {fault.strerror}.") from fault
     print(f"{output} holds the badge of {name}: {text}")
+    return None
 
 
 async def _badge(email: str) -> tuple[str, str]:

@@ -54,6 +54,12 @@ class Files:
         await obstore.put_async(self._store, key, octets)
         return key
 
+    async def keep_path(self, path: Path) -> str:
+        """Keep a copy of a file that stands on this machine, without having all of it in memory."""
+        key = new_file_key()
+        await obstore.put_async(self._store, key, path)
+        return key
+
     async def open(self, key: str) -> Kept | None:
         """The file as a stream; None where there is none."""
         try:

@@ -32,6 +32,7 @@ from server.people.card_file import CardFile
 from server.people.models import Affiliation, Audience, Card, Person, SavePolicy, Throttle
 from server.people.policies import grant
 from server.people.throttle import subject
+from server.printing.expire import forget_prints_of
 
 WHO_LEFT = "A person who left"
 SPEAKER = "A speaker who left"
@@ -78,6 +79,7 @@ async def erase(session: AsyncSession, *, person: Person, by: UUID | None, setti
     id_, email, campus = person.id, person.email, person.campus_id
     words = tuple(word for word in (person.name, email) if word)
     files = tuple(key for which in CardFile if (key := getattr(person, which)) is not None)
+    files += tuple(await forget_prints_of(session, id_))
     await _leave_the_programme(session, id_, now)
     await leave_everything(session, settings=settings, person_id=id_, now=now)
     for holding in HOLDINGS:

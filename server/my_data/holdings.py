@@ -38,6 +38,7 @@ from server.organizations.provider_roles import ProviderRole
 from server.people.identities import ExternalIdentity
 from server.people.models import ApiToken, Block, Card, EmployerChoice, Person, Session, SignInCode
 from server.people.passkeys import Passkey, PasskeyChallenge, PasskeyHolder
+from server.printing.models import PrintJob
 
 PROOF = "It proves who somebody is: of use to nobody but a thief."
 NOTES = "Administrators wrote it for each other."
@@ -45,6 +46,7 @@ FILE = "A key of the store of files; the file itself is photo.jpg, or resume.pdf
 OTHERS = "Somebody else: encounters-made.json says whom the booth met."
 HALF = "Hallway's half of a passkey. Of use only here, to whoever holds the other half."
 VOLUNTEER = "Who stood at the door is theirs to tell."
+OTHERS_BADGES = "A key of the store of files; the file holds badges of others."
 CODE = "The badge's code is derived from it: whoever has it can be the badge."
 
 
@@ -87,6 +89,7 @@ HOLDINGS = (
     _holding(PasskeyChallenge, "person_id", None, goes=True, why="Lives for five minutes, and proves who answers it."),
     _holding(ExternalIdentity, "person_id", "accounts-elsewhere", goes=True),
     _holding(Badge, "person_id", "badges", goes=False, without={"seed": CODE, "token_hash": CODE}),
+    _holding(PrintJob, "requested_by_id", "badge-prints-asked-for", goes=False, without={"file_key": OTHERS_BADGES}),
     _holding(Membership, "person_id", "memberships", goes=True),
     _holding(ProviderRole, "person_id", "roles-from-elsewhere", goes=True),
     _holding(CampusAdministrator, "person_id", "campuses-looked-after", goes=True),

@@ -17,6 +17,7 @@ calendars.json              calendars of your own, and what each holds
 passkeys.json               passkeys by which you sign in
 accounts-elsewhere.json     by which accounts of universities and partners you sign in
 badges.json                 your badges
+badge-prints-asked-for.json  badges of events that you had printed
 memberships.json            organizations that you belong to, and your role there
 roles-from-elsewhere.json   which of these roles such an account gave you
 campuses-looked-after.json  campuses that you look after

@@ -8,8 +8,9 @@ from server.db import Database, padded
 from server.events.models import Event
 from server.files.store import Files
 from server.people.models import Person
+from server.printing.models import PrintJob
 
-HELD = (Person.photo, Person.resume, Event.image_key)
+HELD = (Person.photo, Person.resume, Event.image_key, PrintJob.file_key)
 """Every column that holds the key of a file. tests/my_data/test_tidy_files.py fails for one that is missing."""
 
 LEFT_FOR = timedelta(days=1)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -40,7 +41,7 @@ async def make_pdf(
             pieces.append(piece / "badges.pdf")
             await progress(start + len(some))
         if small:
-            await asyncio.to_thread(pieces[0].replace, output)
+            await asyncio.to_thread(shutil.copyfile, pieces[0], output)  # it may be on another disk
         else:
             order_ = {
                 "design": design.written(),

@@ -23,4 +23,5 @@ def installed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
     monkeypatch.setenv("HALLWAY_SECRETS", settings.secret.hex())
     monkeypatch.setenv("HALLWAY_BASE_URL", settings.base_url)
+    monkeypatch.setenv("HALLWAY_CACHE", str(settings.cache))
     return settings

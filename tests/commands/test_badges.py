@@ -5,11 +5,14 @@ import json
 from pathlib import Path
 from uuid import UUID
 
+import pypdfium2
 import pytest
+from conftest import NOW
 from sqlalchemy import select
 
 from server.__main__ import main
 from server.badges.decode import read_codes
+from server.badges.issue import issue_badge
 from server.config import Settings
 from server.contacts.models import Contact
 from server.db import Database
@@ -142,3 +145,53 @@ def test_scan_by_or_at_what_is_not_there_is_one_line(
     code = main(["scan", str(tmp_path / "ada.png"), *arguments])
 
     assert (code, *capsys.readouterr()) == (1, "", f"{line}\n")
+
+
+def test_badges_of_an_event_become_a_pdf_and_count_as_printed(
+    installed: Settings, campus: SeededCampus, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def issue() -> None:
+        database = Database.open(installed.database_url)
+        async with database.write() as session:
+            event, ada = campus.events["fair"], campus.people["ada"]
+            await issue_badge(session, secret=installed.secret, person_id=ada, event_id=event, now=NOW)
+        await database.close()
+
+    asyncio.run(issue())
+    output = tmp_path / "fair.pdf"
+    arguments = ["badges", "--event", "engineering-career-fair", "--stock", "avery-l4785", "--output", str(output)]
+
+    code = main([*arguments, "--not-printed"])
+    said = capsys.readouterr().out
+    again = main([*arguments, "--not-printed"])
+
+    with pypdfium2.PdfDocument(output) as pdf:
+        assert (len(pdf), "Ada" in pdf[0].get_textpage().get_text_bounded()) == (1, True)
+    assert (code, said) == (0, f"{output} holds 1 badge on Avery L4785, 80 × 50 mm, ten on A4.\n")
+    assert (again, capsys.readouterr().err) == (
+        1,
+        "No badge is left to print. Choose all of them to print some again.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "more", "file", "line"),
+    [
+        (
+            "tea",
+            [],
+            "x.pdf",
+            "There is no event “tea”. Its slug is what follows /events/ in its address.",
+        ),
+        ("engineering-career-fair", [], "x.png", "x.png does not end in .pdf. Name it, say, badges.pdf"),
+        ("engineering-career-fair", ["--stock", "napkin"], "x.pdf", "Choose one of a6, a6-on-a4, insert-4x3, "),
+    ],
+)
+@pytest.mark.usefixtures("installed")
+def test_badges_of_an_event_that_can_not_be_printed_are_one_line(
+    event: str, more: list[str], file: str, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["badges", "--event", event, "--output", file, *more])
+
+    said = capsys.readouterr()
+    assert (code, said.out, said.err[: len(line)]) == (1, "", line)

@@ -5,7 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from conftest import CACHE
+from desk import Desk
 from paper import DESIGNS, Printed, print_on
+
+from server.config import Settings
+from server.db import Database
+from server.seed import SeededCampus
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +25,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Printed
         return made[stock]
 
     return on
+
+
+@pytest.fixture
+def desk(database: Database, settings: Settings, campus: SeededCampus) -> Desk:
+    return Desk(database, settings, campus)
