@@ -10,8 +10,10 @@ from schema.attendance.organize import OrganizeMutation
 from schema.attendance.questions import QuestionMutation
 from schema.attendance.rsvp import RsvpMutation
 from schema.badges.answer import AnswerMutation
+from schema.badges.at_desk import DeskMutation
 from schema.badges.batch import ENCOUNTER_BATCH, EncounterBatch
 from schema.badges.jobs import ScanJobQuery
+from schema.badges.of_event import EventBadgeQuery
 from schema.badges.photo import PhotoMutation
 from schema.badges.queries import BadgeQuery
 from schema.badges.record import RecordMutation
@@ -119,6 +121,7 @@ class Query(
     EventDayQuery,
     RosterQuery,
     LeadQuery,
+    EventBadgeQuery,
 ):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
     async def node(
@@ -132,6 +135,7 @@ class Query(
 @strawberry.type(description="Everything that can be done. A refusal is a member of the payload's union.")
 class Mutation(
     RosterMutation,
+    DeskMutation,
     ChangeSeriesMutation,
     AgendaMutation,
     EventPictureMutation,

@@ -20,6 +20,7 @@ from schema.ids import global_id
 from server.actor import ANONYMOUS, Actor, Member, Program, Scope
 from server.app import create_app
 from server.attendance.models import EventQuestion, QuestionKind
+from server.badges.issue import issue_badge
 from server.badges.models import Badge
 from server.badges.qr import png
 from server.badges.token import derive, write
@@ -137,6 +138,8 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         )
         session.add(asked)
         badge_id = await session.scalar(select(Badge.id).where(Badge.person_id == ada))
+        secret = resources.settings.secret
+        of_fair = await issue_badge(session, secret=secret, person_id=people["ben"], event_id=fair, now=NOW)
         session.add(
             Passkey(
                 id=derived_key("passkey", ada.hex),
@@ -222,6 +225,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "ada_code": code("ada"),
         "hana_code": code("hana"),
         "badge_id": global_id("badge", badge_id),
+        "fair_badge_id": global_id("badge", of_fair.id),
         "contact_id": contact("contact", "ada", "kofi"),
         "held_id": contact("receipt", "kofi", "ada"),
         "asking_id": contact("receipt", "tomas", "ada"),

@@ -81,9 +81,17 @@ async def load_organized(session: AsyncSession, *, actor: Actor, occurrence_id: 
 
 async def require_organizer(session: AsyncSession, member: Member, event_id: UUID) -> None:
     """Raises NotFound, and NotPermitted for whoever sees the event but does not organize it."""
+    if not (await require_staff(session, member, event_id)).organizes:
+        raise NotPermitted
+
+
+async def require_staff(session: AsyncSession, member: Member, event_id: UUID) -> Organizing:
+    """What the member is there. Raises NotFound, and NotPermitted for whoever sees the event but works not at it."""
     values = {"viewer": member.person_id, "event": event_id}
     row = (await session.execute(_STANDING, values)).one_or_none()
     if row is None:
         raise NotFound
-    if not Organizing(row.posts, row.staff).organizes:
+    standing = Organizing(row.posts, row.staff)
+    if not standing.sees_names:
         raise NotPermitted if row.publication is Publication.PUBLISHED else NotFound
+    return standing

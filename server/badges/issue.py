@@ -69,7 +69,7 @@ async def replace_badge(session: AsyncSession, *, secret: bytes, actor: Actor, b
     """
     badge = await _own(session, actor, badge_id)
 
-    await _end(session, badge, BadgeState.REPLACED, now)
+    await end_badge(session, badge, BadgeState.REPLACED, now)
     return await issue_badge(session, secret=secret, person_id=badge.person_id, event_id=badge.event_id, now=now)
 
 
@@ -77,7 +77,7 @@ async def revoke_badge(session: AsyncSession, *, actor: Actor, badge_id: UUID, n
     """One of the actor's own badges, which is refused from now on. Raises as `replace_badge`."""
     badge = await _own(session, actor, badge_id)
 
-    await _end(session, badge, BadgeState.REVOKED, now)
+    await end_badge(session, badge, BadgeState.REVOKED, now)
     return badge
 
 
@@ -109,7 +109,8 @@ async def _own(session: AsyncSession, actor: Actor, badge_id: UUID) -> Badge:
     return badge
 
 
-async def _end(session: AsyncSession, badge: Badge, state: BadgeState, now: datetime) -> None:
+async def end_badge(session: AsyncSession, badge: Badge, state: BadgeState, now: datetime) -> None:
+    """Let the badge's code be refused from now on."""
     badge.state, badge.ended_at = state, now
     await session.flush()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.db import Base, choice
@@ -49,3 +49,17 @@ class Badge(Base):
             postgresql_where=_FOR_EVENT,
         ),
     )
+
+
+class Guest(Base):
+    """A person without a way to sign in, whom organizers brought into an event; until somebody claims them."""
+
+    __tablename__ = "guest"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id", ondelete="SET NULL"), index=True)
+    """For which they were brought in."""
+    email: Mapped[str | None] = mapped_column(String(254), index=True)
+    """As an organizer wrote it, lower-case. Nobody proved it, so it is no way to sign in, and on no card; who proves
+    it is told of the guest."""
+    created_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from sqlalchemy import Table
 from server.attendance.models import EventAdmission, EventAnswer
 from server.audit.models import AuditEntry
 from server.badges.booth_codes import BoothVisit
-from server.badges.models import Badge
+from server.badges.models import Badge, Guest
 from server.campuses.models import CampusAdministrator
 from server.contacts.models import Contact, Encounter
 from server.contacts.notes import Note
@@ -90,6 +90,7 @@ HOLDINGS = (
     _holding(ExternalIdentity, "person_id", "accounts-elsewhere", goes=True),
     _holding(Badge, "person_id", "badges", goes=False, without={"seed": CODE, "token_hash": CODE}),
     _holding(PrintJob, "requested_by_id", "badge-prints-asked-for", goes=False, without={"file_key": OTHERS_BADGES}),
+    _holding(Guest, "person_id", "guest", goes=True),
     _holding(Membership, "person_id", "memberships", goes=True),
     _holding(ProviderRole, "person_id", "roles-from-elsewhere", goes=True),
     _holding(CampusAdministrator, "person_id", "campuses-looked-after", goes=True),

@@ -18,6 +18,7 @@ passkeys.json               passkeys by which you sign in
 accounts-elsewhere.json     by which accounts of universities and partners you sign in
 badges.json                 your badges
 badge-prints-asked-for.json  badges of events that you had printed
+guest.json                  the event to which you were brought as a guest, and the address that was written down
 memberships.json            organizations that you belong to, and your role there
 roles-from-elsewhere.json   which of these roles such an account gave you
 campuses-looked-after.json  campuses that you look after

@@ -86,6 +86,13 @@ SITE_MAP = (
         signed_in=True,
         shows="ToldSuccess",
     ),
+    Entry(
+        "/events/{slug}/badges",
+        "badges/event",
+        subject="eventBadges",
+        signed_in=True,
+        shows="IssueBadgesSuccess",
+    ),
     Entry("/events/{slug}/questions", "attendance/questions", subject="eventAttendees", signed_in=True),
     Entry("/events/{slug}/staff", "events/staff", subject="event", signed_in=True, shows="InviteSuccess"),
     Entry(

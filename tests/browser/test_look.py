@@ -163,8 +163,17 @@ def test_look_at_those_who_come(visitor: Page, served: Served, axe: Axe) -> None
     fresh.get_by_label("Answers to choose from").fill("S\nM")
     fresh.get_by_role("button", name="Ask it").click()
     visitor.get_by_role("heading", name="Which size?").first.wait_for()
+    visitor.goto(f"{badge}/badges")
+    visitor.get_by_role("button", name="Give").last.click()
 
-    pages = (f"{badge}/attendees", f"{badge}/attendees?status=waitlisted", f"{badge}/questions", badge, "/agenda")
+    pages = (
+        f"{badge}/badges",
+        f"{badge}/attendees",
+        f"{badge}/attendees?status=waitlisted",
+        f"{badge}/questions",
+        badge,
+        "/agenda",
+    )
     faults = [fault for address in pages for fault in stand(visitor, axe, address)]
 
     assert faults == []

@@ -31,7 +31,7 @@ PRIVATE = [
     "hana@northgate.example",
 ]
 NAME = set(str(HANA.name).split())
-LIST = re.compile(r"/events/[^/]+/attendees\b")
+LIST = re.compile(r"/events/[^/]+/(attendees|badges)\b")
 _LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
 _OFTEN = 3
 """How many queries of one path are opened: of an instance like all others, a filter, a page."""

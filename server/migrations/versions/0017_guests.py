@@ -21,3 +21,15 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name="roster_epoch_event_id_fkey", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("event_id", name="roster_epoch_pkey"),
     )
+    op.create_table(
+        "guest",
+        sa.Column("person_id", db.Key(length=16), nullable=False),
+        sa.Column("event_id", db.Key(length=16), nullable=True),
+        sa.Column("email", sa.String(length=254), nullable=True),
+        sa.Column("created_at", db.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name="guest_event_id_fkey", ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="guest_person_id_fkey", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person_id", name="guest_pkey"),
+    )
+    op.create_index("guest_email", "guest", ["email"], unique=False)
+    op.create_index("guest_event_id", "guest", ["event_id"], unique=False)
