@@ -32,6 +32,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from server import sqlite_driver
 from server.errors import SetupError
+from server.lower_case import teach
 from server.reads import THREADS, InGreenlets, InThreads, SingleReads
 
 T = TypeVar("T")
@@ -287,6 +288,7 @@ def _prepare_sqlite(engine: Engine, *, begin: str | None, query_only: bool) -> N
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
+        teach(connection)
         connection.isolation_level = None  # the driver's implicit BEGIN loses updates (decision 0003)
         cursor = connection.cursor()
         for pragma in pragmas:

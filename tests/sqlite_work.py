@@ -10,6 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine, make_url
 
 from server.db import Database
+from server.lower_case import teach
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ async def work(database: Database, read: Callable[[], Awaitable[Any]]) -> Work:
     with _noted() as noted:
         await read()
     connection = sqlite3.connect(f"file:{make_url(database.url).database}?mode=ro", uri=True)
+    teach(connection)
     try:
         steps, plan = 0, []
         for statement, parameters in noted:

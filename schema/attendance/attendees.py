@@ -13,6 +13,7 @@ from schema.attendance.questions import EventQuestion, as_question
 from schema.connections import Connection, Page
 from schema.context import Info
 from schema.ids import global_id
+from server.actor import Member
 from server.attendance import attendees as domain
 from server.attendance.as_csv import attendees_csv
 from server.attendance.organizing import organizing
@@ -91,16 +92,22 @@ class AttendeeList:
         return [as_question(row) for row in found.get(self.row.event_key, [])]
 
     @strawberry.field(
-        description="All of them with their answers as a table (RFC 4180); null for whoever only stands at the door."
+        description=(
+            "All of them with their answers as a table (RFC 4180); null for whoever only stands at the door. Who takes"
+            " it along is written down."
+        )
     )
     async def csv(self, info: Info) -> Attachment | None:
-        if not self.organizes:
+        actor = info.context.actor
+        if not self.organizes or not isinstance(actor, Member):
             return None
         text = await attendees_csv(
             info.context.database,
+            taken_by=actor.person_id,
             event_id=self.row.event_key,
             occurrence_id=self.row.key,
             zone=self.row.time_zone,
+            now=info.context.now,
         )
         return attachment(text, media_type="text/csv; charset=utf-8", filename=f"{self.row.slug}-attendees.csv")
 

@@ -16,8 +16,8 @@ from server.finding.personal import Personal, narrowings, personal
 @strawberry.input(
     description=(
         "Narrows a list of events. What is null or empty narrows nothing; several values of one field mean any of"
-        " them. Without `from` and `to`, events are listed that have not ended; those that began more than 31 days ago"
-        " are left out even so."
+        " them. Without `from`, events are listed that have not ended; those that began more than 31 days ago are left"
+        " out even so. Without `from` and with a `to` that is over, all are listed that began before it."
     )
 )
 class EventFilter:

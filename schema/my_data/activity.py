@@ -33,6 +33,7 @@ described(
     PERSON_LET_IN="Somebody was let come to an event that is for others.",
     TAKEN_OFF_LIST="Somebody was taken off the list of an event.",
     ATTENDEES_WRITTEN_TO="Organizers wrote to those who come to an event.",
+    ATTENDEES_EXPORTED="The list of those who come to an event was taken along in a file.",
     ORGANIZATION_RENAMED="An organization was given another name.",
     LEADS_EXPORTED="A booth's team took its leads along in a file.",
     BOOTH_GIVEN="An organization was given a booth at a fair.",

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from server.attendance.attendees import everybody, line
 from server.attendance.questions import all_answers, questions
 from server.attendance.seats import NOBODY
+from server.audit.models import Action
+from server.audit.record import record
 from server.db import Database
 
 _WORDS = {"GOING": "Going", "WAITLISTED": "Waitlist", "INTERESTED": "Interested", "CANCELLED": "Not going"}
@@ -18,10 +20,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """How a cell begins that a spreadsheet would run, wherever spaces stand before it (OWASP, CSV injection)."""
 
 
-async def attendees_csv(database: Database, *, event_id: UUID, occurrence_id: UUID, zone: str) -> str:
+async def attendees_csv(
+    database: Database, *, taken_by: UUID, event_id: UUID, occurrence_id: UUID, zone: str, now: datetime
+) -> str:
     """RFC 4180 with a heading, one line a person as in `everybody`: name, answer, place in line, when they answered and
     came, in the IANA `zone`, and what they answered to each question. UTF-8 with a mark, which spreadsheets need. For
-    whoever organizes the event alone. Three statements."""
+    whoever organizes the event alone. Each time it is written down who took it along, before they have it."""
+    async with database.write() as session:
+        detail = {"event": event_id.hex}
+        await record(session, actor_id=taken_by, action=Action.ATTENDEES_EXPORTED, detail=detail, now=now)
     rows = await everybody(database, occurrence_id)
     asked = (await questions(database, [event_id], person_id=NOBODY)).get(event_id, [])
     answered = await all_answers(database, event_id)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.attendance.models import EventAdmission
 from server.db import Database, Key
 from server.events.models import Event
+from server.lower_case import lowered
 from server.organizations.models import Organization
 from server.people.models import Affiliation, Person
 
@@ -68,9 +69,7 @@ def listed(words: Collection[str]) -> str:
 def _is_for(person: Any) -> ColumnElement[bool]:
     # `replace` finds a text in another on both databases, whatever LIKE would make of `_` and `%` in it.
     affiliation = _within(person.affiliation, Event.audience, ",")
-    programme = and_(
-        person.programme.is_not(None), _within(func.lower(person.programme), func.lower(Event.majors), "\n")
-    )
+    programme = and_(person.programme.is_not(None), _within(lowered(person.programme), lowered(Event.majors), "\n"))
     return and_(or_(Event.audience == "", affiliation), or_(Event.majors == "", programme))
 
 

@@ -31,7 +31,7 @@ class EventFilter:
     """Slug."""
     tags: tuple[str, ...] = ()
     since: datetime | None = None
-    """Starting then or later. Without `since` and `until` both, events that have not ended."""
+    """Starting then or later. Without it, and without an `until` that is over, events that have not ended."""
     until: datetime | None = None
     """Starting before then."""
     text: str | None = None

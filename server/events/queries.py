@@ -53,7 +53,7 @@ async def events(
         first=first,
         descending=descending,
         spans=spans,
-        running=filter.since is None and filter.until is None,
+        running=_is_running(filter, now),
         narrowings=narrowings,
         of=_places(len(of)) if of is not None else 0,
     )
@@ -126,6 +126,11 @@ def filter_values(filter_: EventFilter) -> dict[str, Any]:
     return values | {"campus": filter_.campus, "organization": filter_.organization}
 
 
+def _is_running(filter_: EventFilter, now: datetime) -> bool:
+    """Whether only what has not ended is listed. Until a moment that is over, everything before it is."""
+    return filter_.since is None and (filter_.until is None or filter_.until > now)
+
+
 def _spans(
     filter_: EventFilter, cursor: Cursor | None, now: datetime, *, descending: bool
 ) -> tuple[tuple[Span, ...], dict[str, Any]]:
@@ -133,9 +138,9 @@ def _spans(
     from SQLite, which then walks all the way to it."""
     values: dict[str, Any]
     since, until = filter_.since, filter_.until
-    if since is None and until is None:
-        values = {"since": now - SHORT, "long_since": now - LONGEST, "now": now}
-        spans = [Span("since", None), Span("long_since", "since", long=True)]
+    if _is_running(filter_, now):
+        values = {"since": now - SHORT, "long_since": now - LONGEST, "now": now, "until": until}
+        spans = [Span("since", "until" if until else None), Span("long_since", "since", long=True)]
         if cursor is not None and not descending and cursor.at >= values["since"]:
             del spans[1]
     else:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.campuses.models import Campus, Place
 from server.events.agenda import AgendaItem, AgendaSpeaker
-from server.events.models import Event, EventOverride, EventTag, Occurrence
+from server.events.models import Event, EventHost, EventOverride, EventTag, Occurrence
 from server.events.search import (
     LONG,
     TIES,
@@ -70,6 +70,11 @@ _OVERRIDES = select(
     EventOverride.location_text,
     Place.name.label("place"),
 ).outerjoin(Place, Place.id == EventOverride.place_id)
+_HOSTS = (
+    select(EventHost.event_id, Organization.name)
+    .join(Organization, Organization.id == EventHost.organization_id)
+    .order_by(EventHost.position, Organization.id)
+)
 _TAGS = select(EventTag.event_id, EventTag.tag)
 _AGENDA = select(AgendaItem.event_id, AgendaItem.name, AgendaSpeaker.name.label("speaker")).outerjoin(
     AgendaSpeaker, AgendaSpeaker.agenda_item_id == AgendaItem.id
@@ -103,8 +108,8 @@ class Found:
 async def index_event(session: AsyncSession, event_id: UUID) -> None:
     """Make what search finds of an event what it says now; of a deleted or unpublished one, nothing.
 
-    Call it in the transaction of every change to the event, its instances, tags, agenda, place or organization, after
-    the change: the lock on the changed row keeps two calls for one event apart. A second time changes nothing.
+    Call it in the transaction of every change to the event, its instances, tags, agenda, hosts or place, after the
+    change: the lock on the changed row keeps two calls for one event apart. A second time changes nothing.
     """
     await index_events(session, [event_id])
 
@@ -157,6 +162,9 @@ async def _wanted(session: AsyncSession, ids: Sequence[UUID]) -> list[Found]:
     tags: dict[UUID, list[str]] = defaultdict(list)
     for event_id, tag in await session.execute(_TAGS.where(EventTag.event_id.in_(ids))):
         tags[event_id].append(tag)
+    hosts: dict[UUID, list[str]] = defaultdict(list)
+    for event_id, name in await session.execute(_HOSTS.where(EventHost.event_id.in_(ids))):
+        hosts[event_id].append(name)
     agenda: dict[UUID, list[Any]] = defaultdict(list)
     for item in await session.execute(_AGENDA.where(AgendaItem.event_id.in_(ids))):
         agenda[item.event_id].append(item)
@@ -166,12 +174,15 @@ async def _wanted(session: AsyncSession, ids: Sequence[UUID]) -> list[Found]:
         override = overrides.get((row.event_id, row.recurrence_id))
         kind = row.event_id, override, row.ends_at - row.starts_at > SHORT
         if kind not in columns:  # the instances of a series have the same
-            columns[kind] = _columns(events[row.event_id], override, tags[row.event_id], agenda[row.event_id], kind[2])
+            about = tags[row.event_id], hosts[row.event_id], agenda[row.event_id]
+            columns[kind] = _columns(events[row.event_id], override, *about, long=kind[2])
         found.append(Found(row.event_id, row.id, rowid_from(row.starts_at), row.ends_at, columns[kind]))
     return found
 
 
-def _columns(event: Any, override: Any, tags: list[str], agenda: list[Any], long: bool) -> dict[str, str]:
+def _columns(
+    event: Any, override: Any, tags: list[str], hosts: list[str], agenda: list[Any], *, long: bool
+) -> dict[str, str]:
     own = override if override is not None else _AS_THE_RULE_SAYS
     where = own if own.place is not None or own.location_text is not None else event
     body = [own.summary or event.summary, where.place, where.location_text, own.room or where.room, event.campus]
@@ -187,7 +198,7 @@ def _columns(event: Any, override: Any, tags: list[str], agenda: list[Any], long
     facets += [LONG] if long else []
     return {
         "name": _each_once(own.name or event.name),
-        "host": _each_once(event.organization),
+        "host": _each_once(" ".join([event.organization, *hosts])),
         "people": _each_once(" ".join(item.speaker for item in agenda if item.speaker)),
         "body": _each_once(" ".join(text for text in body if text)[:MAX_BODY]),
         "facets": " ".join(facets),

@@ -28,6 +28,8 @@ FITS = [
     ({"audience": "STUDENT"}, {}),
     ({"audience": "ALUMNI,STUDENT,STAFF"}, {}),
     ({"majors": "Robotics\nMechatronics"}, {"programme": "Mechatronics"}),
+    ({"majors": "Ökologie\nŁódź Studies"}, {"programme": "ŁÓDŹ studies"}),
+    ({"majors": "Ökologie"}, {"programme": "ÖKOLOGIE"}),
     ({"majors": "100% Art_Design"}, {"programme": "100% art_design"}),
     ({"audience": "STUDENT", "majors": "Robotics"}, {"programme": "Robotics"}),
 ]

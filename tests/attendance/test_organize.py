@@ -9,11 +9,12 @@ import make
 import pytest
 from coming import Coming
 from conftest import Execute
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from schema.ids import global_id
 from server.attendance.models import EventQuestion, QuestionKind
 from server.attendance.rsvp import Rsvp
+from server.audit.models import Action, AuditEntry
 from server.db import Database
 from server.events.models import Event
 from server.events.staff import EventStaff, StaffRole
@@ -134,6 +135,11 @@ async def test_nobody_else_reads_the_list_and_the_door_no_answers(
     assert [who for who, found in seen.items() if "secret soup" in str(found)] == organizers
     assert [who for who, found in tables.items() if "secret soup" in str(found)] == organizers
     assert tables["fay"] == {"csv": None}
+    async with database.read() as session:
+        taken = select(AuditEntry.actor_id, AuditEntry.detail).where(AuditEntry.action == Action.ATTENDEES_EXPORTED)
+        entries = (await session.execute(taken.order_by(AuditEntry.at, AuditEntry.id))).all()
+    assert [row.actor_id for row in entries] == [campus.people[who] for who in organizers]
+    assert {row.detail for row in entries} == {f'{{"event": "{event.id.hex}"}}'}
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@A1", "  =1", "\t=1"])

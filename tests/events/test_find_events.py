@@ -79,8 +79,9 @@ class Everything:
     def _fits(self, row: Any, f: EventFilter) -> bool:
         tags = {tag.strip().lower() for tag in f.tags}
         in_time = row.ends_at > NOW and row.starts_at >= NOW - timedelta(days=31)
-        if f.since is not None or f.until is not None:
-            in_time = (f.since is None or row.starts_at >= f.since) and (f.until is None or row.starts_at < f.until)
+        if f.since is not None or (f.until is not None and f.until <= NOW):
+            in_time = f.since is None or row.starts_at >= f.since
+        in_time = in_time and (f.until is None or row.starts_at < f.until)
         return (
             in_time
             and (not f.kinds or row.kind in f.kinds)
@@ -262,6 +263,33 @@ async def test_event_that_ended_is_found_by_when_it_began(database: Database) ->
 
     assert upcoming.rows == []
     assert [row.name for row in past.rows] == ["Long ago"]
+
+
+@pytest.mark.parametrize("text", [None, "bygone"])
+@pytest.mark.parametrize("order", EventOrder)
+async def test_until_a_moment_to_come_means_from_now_until_then(
+    database: Database, text: str | None, order: EventOrder
+) -> None:
+    starts = {"over": -timedelta(days=2), "on": -timedelta(hours=1), "soon": make.DAY, "later": 3 * make.DAY}
+    async with database.write() as session:
+        for name, at in starts.items():
+            await make.event(session, name=name, starts_at=NOW + at, lasts=timedelta(hours=2), tags=["bygone"])
+        await make.event(
+            session, name="goes on", starts_at=NOW - 3 * make.DAY, lasts=timedelta(days=9), tags=["bygone"]
+        )
+    until = EventFilter(tags=("bygone",), text=text, until=NOW + 2 * make.DAY)
+    found: list[str] = []
+    after = None
+
+    while True:
+        piece = await events(database, actor=ANONYMOUS, now=NOW, first=1, after=after, filter=until, order=order)
+        found += [row.name for row in piece.rows]
+        if not piece.has_next_page:
+            break
+        (row,) = piece.rows
+        after = write_cursor(row.starts_at, getattr(row, "cursor_key", row.key))
+
+    assert found == ["goes on", "on", "soon"][:: 1 if order is EventOrder.STARTS_AT_ASC else -1]
 
 
 @pytest.mark.parametrize(

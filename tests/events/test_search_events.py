@@ -18,7 +18,7 @@ from server.errors import SetupError
 from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.filter import EventFilter
 from server.events.materialise import materialise
-from server.events.models import Event, Occurrence
+from server.events.models import Event, EventHost, Occurrence
 from server.events.queries import events
 from server.events.search import TIES, entry, event_search, rowid_from
 from server.events.search_index import index_event, index_events
@@ -266,7 +266,7 @@ async def test_events_are_indexed_in_as_many_statements_for_one_as_for_many(
             await index_events(session, some)
             counts.append(len(statements))
 
-    assert counts == [11, 11]
+    assert counts == [12, 12]
     assert len(await found(database, "tabla")) == 30
 
 
@@ -306,6 +306,19 @@ async def test_search_answers_over_graphql(execute: Execute) -> None:
     assert await names("frequency prom") == ["Why frequency is a promise"]
     assert await names("prom frequency") == []
     assert await names("?!") == []
+
+
+async def test_an_event_is_found_by_those_who_hold_it_too(execute: Execute, database: Database) -> None:
+    async with database.write() as session:
+        event = await make.event(session, name="Regatta")
+        other = await make.organization(session, "Zwölf Glassblowers")
+        session.add(EventHost(event_id=event.id, organization_id=other.id, position=0))
+        await index_event(session, event.id)
+    document = '{ events(first: 3, filter: {text: "zwolf regatta"}) { nodes { name } } }'
+
+    found = (await execute(None, document))["data"]["events"]["nodes"]
+
+    assert found == [{"name": "Regatta"}]
 
 
 async def test_sqlite_without_search_is_named_before_anything_else(

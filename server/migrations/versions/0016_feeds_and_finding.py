@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from server import db
+from server.words import words
 
 revision = "0016"
 down_revision = "0015"
@@ -13,6 +14,7 @@ depends_on = None
 
 def upgrade() -> None:
     _answers_in_time()
+    _co_hosts_are_found()
 
 
 def _answers_in_time() -> None:
@@ -23,3 +25,19 @@ def _answers_in_time() -> None:
     )
     columns = ["person_id", "status", "listed_at", "occurrence_id", "seen_by_met"]
     op.create_index("attendance_listed", "attendance", columns)
+
+
+def _co_hosts_are_found() -> None:
+    """Their names join those of the host among the words of each instance."""
+    connection = op.get_bind()
+    found = connection.exec_driver_sql(
+        "SELECT s.rowid, s.host, o.name FROM event_host h JOIN organization o ON o.id = h.organization_id"
+        " JOIN event_search_entry e ON e.event_id = h.event_id JOIN event_search s ON s.rowid = e.rowid"
+        " ORDER BY s.rowid, h.position, o.id"
+    ).all()
+    hosts: dict[int, str] = {}
+    for rowid, host, name in found:
+        hosts[rowid] = f"{hosts.get(rowid, host)} {' '.join(words(name))}"
+    change = sa.text("UPDATE event_search SET host = :host WHERE rowid = :rowid")
+    for rowid, host in hosts.items():
+        connection.execute(change, {"host": " ".join(dict.fromkeys(host.split())), "rowid": rowid})
