@@ -8,10 +8,24 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
 import { build } from "esbuild";
+import { icon } from "./icons.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "..", "static");
 const address = "/static/";
+
+/** What the service worker fetches at the first visit: the scanner and all that the pages it keeps are made of. */
+const SHELL = [
+  "hallway.css",
+  "radio-canada-latin-wdth-normal.woff2",
+  "icons.svg",
+  "logo.svg",
+  "live.js",
+  "phone.js",
+  "scan.js",
+  "decode.worker.js",
+  "zxing_reader.wasm",
+];
 
 const settings = {
   absWorkingDir: here,
@@ -41,7 +55,17 @@ async function bundle() {
     define: { ICONS: JSON.stringify(address + icons), DECODER: JSON.stringify(address + decoder) },
   });
   const manifest = { ...names(workers), ...names(pages), "icons.svg": icons, "logo.svg": logo };
-  manifest["hallway.webmanifest"] = await write("hallway.webmanifest", webManifest(logo));
+  const pictures = await drawn();
+  Object.assign(manifest, pictures);
+  manifest["hallway.webmanifest"] = await write("hallway.webmanifest", webManifest(logo, pictures));
+  const shell = SHELL.map((name) => address + manifest[name]);
+  const offline = await build({
+    ...settings,
+    entryPoints: ["src/kept/sw.ts"],
+    format: "iife",
+    define: { SHELL: JSON.stringify(shell) },
+  });
+  Object.assign(manifest, names(offline));
   await compress(Object.values(manifest));
   const before = await readFile(join(out, "manifest.json"), "utf8").then(JSON.parse, () => ({}));
   await writeFile(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
@@ -76,23 +100,57 @@ async function write(name, content) {
   return hashed;
 }
 
+/** The logo for home screens: plain name → name with digest. */
+async function drawn() {
+  const svg = await readFile(join(here, "logo.svg"), "utf8");
+  const wanted = { "logo-180.png": [180, true], "logo-192.png": [192, false], "logo-512.png": [512, false] };
+  wanted["logo-512-full.png"] = [512, true];
+  const written = Object.entries(wanted).map(async ([name, [size, full]]) => [
+    name,
+    await write(name, icon(svg, size, { full })),
+  ]);
+  return Object.fromEntries(await Promise.all(written));
+}
+
 /** What a phone needs to put Hallway on its home screen. */
-function webManifest(logo) {
+function webManifest(logo, pictures) {
+  const png = (name, size, purpose) => ({
+    src: address + pictures[name],
+    sizes: `${size}x${size}`,
+    type: "image/png",
+    purpose,
+  });
+  const icons = [
+    { src: address + logo, sizes: "any", type: "image/svg+xml", purpose: "any" },
+    png("logo-192.png", 192, "any"),
+    png("logo-512.png", 512, "any"),
+    png("logo-512-full.png", 512, "maskable"),
+  ];
+  const shortcut = (name, url) => ({ name, url, icons: [png("logo-192.png", 192, "any")] });
   return JSON.stringify({
+    id: "/",
     name: "Hallway",
     short_name: "Hallway",
+    description: "What is on at your campus, your badge, and whom you met.",
+    lang: "en",
     start_url: "/",
     scope: "/",
     display: "standalone",
     background_color: "#f9f6ef",
     theme_color: "#211c16",
-    icons: [{ src: address + logo, sizes: "any", type: "image/svg+xml", purpose: "any" }],
+    icons,
+    shortcuts: [
+      shortcut("Scan a badge", "/scan"),
+      shortcut("My badge", "/badge"),
+      shortcut("My agenda", "/agenda"),
+      shortcut("Contacts", "/contacts"),
+    ],
   });
 }
 
 /** `.gz` and `.br` beside everything that gets smaller; the typeface is compressed already. */
 async function compress(files) {
-  const worth = files.filter((name) => !name.endsWith(".woff2"));
+  const worth = files.filter((name) => !/\.(woff2|png)$/.test(name));
   await Promise.all(
     worth.map(async (name) => {
       const content = await readFile(join(out, name));

@@ -114,6 +114,7 @@ SITE_MAP = (
     ),
     Entry("/B/{code}", "badges/open", subject="badge", then="/contacts/{contact.id}"),
     Entry("/b/{code}", "badges/open", subject="badge", then="/contacts/{contact.id}"),
+    Entry("/on-this-phone", "people/on_this_phone", signed_in=True),
     Entry("/contacts", "contacts/index", signed_in=True),
     Entry("/contacts/{id}", "contacts/show", subject="contact", signed_in=True),
     Entry("/sign-in", "people/sign_in", then="/sign-in/code?attempt={attempt}&next={next}"),

@@ -44,6 +44,9 @@ def routes(resources: Resources) -> list[BaseRoute]:
                 await end_session(session, token=token, now=resources.now())
         response = RedirectResponse("/", 303)
         response.delete_cookie(cookie_name(settings), secure=settings.https, httponly=True, samesite="lax")
+        if "clear" in request.query_params:
+            # The page asks for it when nothing waits on the device to be sent; it would be lost.
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
     found: list[BaseRoute] = [

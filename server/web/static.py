@@ -16,6 +16,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "static"
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
@@ -23,6 +24,7 @@ MEDIA_TYPES = {
 }
 # A worker obeys the policy of its own script; in some browsers that of its page as well, see security.py.
 POLICY = "default-src 'none'"
+SERVICE_WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 WORKER_POLICY = "default-src 'none'; connect-src 'self'; script-src 'wasm-unsafe-eval'"
 
 
@@ -38,7 +40,10 @@ def asset(name: str) -> str:
 
 
 def routes() -> list[BaseRoute]:
-    return [Route("/static/{name}", send, methods=["GET"], name="static")]  # Starlette adds HEAD
+    return [
+        Route("/static/{name}", send, methods=["GET"], name="static"),  # Starlette adds HEAD
+        Route("/sw.js", send_service_worker, methods=["GET"], name="service_worker"),
+    ]
 
 
 async def send(request: Request) -> Response:
@@ -60,6 +65,13 @@ async def send(request: Request) -> Response:
     else:
         content = octets(name)
     return Response(content, headers=headers, media_type=MEDIA_TYPES[Path(name).suffix])
+
+
+async def send_service_worker(_request: Request) -> Response:
+    """The script that keeps pages for times without network. It lies at the root, since it may keep no others than
+    those below its own address, and under one name, by which browsers look whether there is another build."""
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": SERVICE_WORKER_POLICY}
+    return Response(octets(manifest()["sw.js"]), headers=headers, media_type=MEDIA_TYPES[".js"])
 
 
 @cache

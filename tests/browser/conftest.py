@@ -92,11 +92,13 @@ def watched(expected: list[str]) -> Iterator[NewContext]:
     contexts: list[BrowserContext] = []
 
     def heard(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning") and not any(part in message.text for part in expected):
+        harmless = [*expected, "registration blocked by Playwright"]
+        if message.type in ("error", "warning") and not any(part in message.text for part in harmless):
             complaints.append(f"{message.type} on {message.location.get('url')}: {message.text}")
 
     def open_(browser: Browser, served: Served, **options: Any) -> BrowserContext:
         options.setdefault("base_url", served.base_url)
+        options.setdefault("service_workers", "block")  # what it fetches, no test could hold up
         ours = urlsplit(options["base_url"]).netloc
 
         def asked(request: Request) -> None:

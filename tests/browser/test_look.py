@@ -57,7 +57,7 @@ def addresses(served: Served, person: str) -> Iterator[str]:
     for contact in served.ask(person, contacts)["viewer"]["contacts"]["nodes"]:
         yield f"/contacts/{contact['id']}"
     yield f"/B/{served.letters('dana')}"
-    yield from ("/agenda", f"/events/{served.slug('solder-badge')}")
+    yield from ("/agenda", "/on-this-phone", f"/events/{served.slug('solder-badge')}")
     yield from ("/settings/passkeys", "/sign-in/passkey?next=/badge")
     receipts = "{ viewer { receipts(first: 1) { nodes { id } } } }"
     for receipt in served.ask(person, receipts)["viewer"]["receipts"]["nodes"]:

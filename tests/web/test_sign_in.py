@@ -135,3 +135,11 @@ async def test_sign_out_leaves_the_other_devices_signed_in(
 
     client.cookies.set(COOKIE, phone)
     assert (await client.post("/graphql", json=VIEWER)).json()["data"]["viewer"] is not None
+
+
+async def test_sign_out_takes_everything_off_the_device_where_its_page_asks_for_that(sign_in: SignIn) -> None:
+    plain = await (await sign_in("ada")).post("/sign-out")
+    thorough = await (await sign_in("ada")).post("/sign-out?clear=yes")
+
+    assert "clear-site-data" not in plain.headers
+    assert thorough.headers["clear-site-data"] == '"storage"'

@@ -3,10 +3,12 @@
 import gzip
 import json
 from collections.abc import AsyncIterator
+from io import BytesIO
 from pathlib import Path
 
 import httpx
 import pytest
+from PIL import Image
 from starlette.applications import Starlette
 
 from server.errors import SetupError
@@ -101,3 +103,30 @@ def test_no_asset_names_a_foreign_host() -> None:
     ]
 
     assert found == []
+
+
+async def test_service_worker_lies_at_the_root_and_is_looked_at_anew_each_time(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/sw.js")
+
+    taken = ("hallway.css", "phone.js", "scan.js", "decode.worker.js", "zxing_reader.wasm")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache")
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert [plain for plain in taken if static.asset(plain) not in answer.text] == []
+
+
+async def test_home_screens_find_pictures_of_the_size_they_are_told(client: httpx.AsyncClient) -> None:
+    manifest = (await client.get(static.asset("hallway.webmanifest"))).json()
+
+    sizes = {}
+    for icon in manifest["icons"]:
+        answer = await client.get(icon["src"])
+        assert (answer.status_code, answer.headers["content-type"]) == (200, icon["type"])
+        if icon["type"] == "image/png":
+            with Image.open(BytesIO(answer.content)) as picture:
+                sizes[icon["purpose"], icon["sizes"]] = (picture.size, picture.getchannel("A").getpixel((0, 0)))
+    assert sizes == {
+        ("any", "192x192"): ((192, 192), 0),
+        ("any", "512x512"): ((512, 512), 0),
+        ("maskable", "512x512"): ((512, 512), 255),
+    }
+    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/", "/", "standalone")

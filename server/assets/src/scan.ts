@@ -5,6 +5,8 @@ import { outboxHere } from "./outbox/here";
 import { showNotTaken } from "./outbox/not_taken";
 import type { Outbox } from "./outbox/outbox";
 import { showWaiting } from "./outbox/waiting";
+import { keepPages } from "./phone/worker";
+import { followRoster } from "./roster/roster";
 import { type Answer, notABadge } from "./scan/answers";
 import { Camera } from "./scan/camera";
 import { readCode } from "./scan/code";
@@ -75,14 +77,23 @@ function attach(root: HTMLElement, outbox: Outbox): void {
   takeTypedCodes(part(root, "[data-way=typed] form"), (code, note) => take(code, "TYPED", note));
   takePhotos(part(root, "[data-way=photographed] form"), job.eventId, show);
 
+  const { eventId, eventSlug } = root.dataset;
+  const audience = job.kind === "CHECK_IN" ? "CHECK_IN" : "SCAN";
+  const roster = eventId && eventSlug ? followRoster({ id: eventId, slug: eventSlug }, audience, outbox.account) : null;
+  let away = false;
+
   async function refresh(): Promise<void> {
     const state = await outbox.state();
+    if (away && !state.held) void roster?.refresh();
+    away = state.held !== null;
     showWaiting(state, zone, waiting);
     showNotTaken(state.notTaken, zone, notTaken, outbox);
   }
   outbox.listen(() => void refresh());
   void refresh();
   void outbox.drain();
+  void keepPages(outbox.account);
+  void navigator.storage?.persist?.(); // else browsers may throw away what waits when the disk is full
 }
 
 /** The template promises it; without it nothing here can work. */

@@ -6,7 +6,10 @@ const PATIENCE = 10_000; // ms for a request, and
 const PATIENCE_EACH = 60; // ms more for each item in it
 
 /** The answer was not to these items: no network, no session, a server that is busy or away. */
-export class Away extends Error {}
+export class Away extends Error {
+  /** Whether it waits for the person to sign in again. */
+  signIn = false;
+}
 
 /** The server found the request itself wrong, or broke over it: one of the items in it may be to blame. */
 class Stuck extends Error {
@@ -58,14 +61,20 @@ async function ask(items: readonly Item[], sender: Sender, account: string): Pro
     throw new Away("There is no network.", { cause: fault });
   });
   const answer = (await response.json().catch(() => null)) as Answer | null;
-  if (answer?.data) return answer.data;
+  if (answer?.data) return signedIn(answer.data);
   const said = answer?.errors?.[0]?.message ?? `The server answered with status ${response.status}.`;
   if (!answer?.errors || [401, 403, 408, 429, 502, 503, 504].includes(response.status)) throw new Away(said);
   throw new Stuck(said, response.status === 400 || response.status === 413);
 }
 
+/** A session that has ended decides nothing: everything is kept until the person is back. */
+function signedIn(data: Record<string, { __typename?: string } | null>): unknown {
+  if (!Object.values(data).some((result) => result?.__typename === "SignInRequired")) return data;
+  throw Object.assign(new Away("You are signed out here."), { signIn: true });
+}
+
 interface Answer {
-  data?: unknown;
+  data?: Record<string, { __typename?: string } | null>;
   errors?: { message: string }[];
 }
 

@@ -7,7 +7,7 @@ import { labelOf, moment } from "./waiting";
 
 /** Shows `items` in `list`, which is not there while there are none. */
 export function showNotTaken(items: readonly NotTaken[], zone: string, list: HTMLElement, outbox: Outbox): void {
-  if (list.contains(document.activeElement) && items.length) return; // somebody is writing in it
+  if (document.activeElement instanceof HTMLTextAreaElement && list.contains(document.activeElement)) return; // somebody is writing in it
   list.hidden = items.length === 0;
   list.replaceChildren(
     element("div", { class: "sec-head" }, element("h2", {}, "Not taken")),

@@ -17,6 +17,8 @@ export interface State {
   others: number;
   /** Why nothing could be sent the last time; null where it could. */
   held: string | null;
+  /** Whether that is because nobody is signed in, or somebody else. */
+  signIn: boolean;
 }
 
 export class Outbox {
@@ -27,7 +29,7 @@ export class Outbox {
   private draining: Promise<void> | null = null;
   private again = false;
   private failures = 0;
-  private held: string | null = null;
+  private held: Away | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly account: string) {
@@ -92,7 +94,8 @@ export class Outbox {
       waiting: [...mine, ...this.unkept.values()],
       notTaken,
       others: all.length - mine.length,
-      held: this.held,
+      held: this.held?.message ?? null,
+      signIn: this.held?.signIn ?? false,
     };
   }
 
@@ -130,7 +133,7 @@ export class Outbox {
       else this.failures = 0;
     } catch (fault) {
       if (!(fault instanceof Away)) throw fault;
-      this.hold(fault.message);
+      this.hold(fault);
       this.tryLater();
     }
   }
@@ -179,10 +182,10 @@ export class Outbox {
     this.timer = setTimeout(() => void this.drain(), pause);
   }
 
-  private hold(why: string | null): void {
-    if (why === this.held) return;
+  private hold(why: Away | null): void {
+    const same = why?.message === this.held?.message;
     this.held = why;
-    this.changed([]);
+    if (!same) this.changed([]);
   }
 
   private changed(outcomes: readonly Outcome[]): void {

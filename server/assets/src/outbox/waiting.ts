@@ -17,12 +17,13 @@ export function showWaiting(
   zone: string,
   { count, list, retry }: { count: HTMLElement; list: HTMLElement; retry: () => void },
 ): void {
-  const { waiting, others, held } = state;
+  const { waiting, others, held, signIn } = state;
   count.hidden = waiting.length === 0;
   count.replaceChildren(icon("phone-wait"), summary(state, zone));
   list.hidden = waiting.length + others === 0;
   const head = element("div", { class: "sec-head" }, element("h2", {}, "Waiting to be sent"));
-  if (waiting.length) head.append(button("Try again", null, retry));
+  if (signIn) head.append(element("a", { class: "btn", href: `/sign-in?next=${location.pathname}` }, "Sign in"));
+  else if (waiting.length) head.append(button("Try again", null, retry));
   const why = held && element("p", { class: "sub" }, `${held} Everything is kept on this phone and sent by itself.`);
   const rows = element("ul", { class: "rows" }, ...waiting.slice(0, SHOWN).map((item) => row(item, zone)));
   list.replaceChildren(head, why ?? "", rows, more(waiting.length), ofOthers(others));

@@ -1,7 +1,7 @@
 // Reads a badge's code out of what a camera, a hand-held scanner or fingers gave, before anything is sent.
 // The same rules as server/badges/token.py, which has the last word; tests/browser/test_code.py holds the two together.
 
-const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's: no I L O U
+export const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's: no I L O U
 const LENGTH = 25;
 const FORGIVEN: Readonly<Record<string, string>> = { O: "0", I: "1", L: "1" };
 
