@@ -31,6 +31,7 @@ from schema.contacts.write_notes import NoteMutation
 from schema.context import Info
 from schema.doors.batch import CHECK_IN_BATCH, CheckInBatch, RecordCheckInsMutation
 from schema.doors.check_in import CheckInMutation
+from schema.doors.walk_in import WalkInMutation
 from schema.errors import exception_handlers
 from schema.events.call_off import CallOffMutation
 from schema.events.change import ChangeEventMutation
@@ -136,6 +137,7 @@ class Query(
 class Mutation(
     RosterMutation,
     DeskMutation,
+    WalkInMutation,
     ChangeSeriesMutation,
     AgendaMutation,
     EventPictureMutation,

@@ -93,6 +93,7 @@ SITE_MAP = (
         signed_in=True,
         shows="IssueBadgesSuccess",
     ),
+    Entry("/events/{slug}/walk-in", "doors/walk_in", subject="eventBadges", signed_in=True, shows="WalkInSuccess"),
     Entry("/events/{slug}/questions", "attendance/questions", subject="eventAttendees", signed_in=True),
     Entry("/events/{slug}/staff", "events/staff", subject="event", signed_in=True, shows="InviteSuccess"),
     Entry(
