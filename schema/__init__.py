@@ -29,9 +29,16 @@ from schema.contacts.watch import ScanSubscription
 from schema.contacts.withdraw import WithdrawMutation
 from schema.contacts.write_notes import NoteMutation
 from schema.context import Info
+from schema.doors import jobs as door_jobs  # noqa: F401  # adds doors to them
 from schema.doors.batch import CHECK_IN_BATCH, CheckInBatch, RecordCheckInsMutation
+from schema.doors.change_stations import StationMutation
 from schema.doors.check_in import CheckInMutation
 from schema.doors.walk_in import WalkInMutation
+from schema.doors.counts import DoorCountsSubscription
+from schema.doors.door import DoorStationQuery
+from schema.doors.event_doors import EventDoorsQuery
+from schema.doors.link import StationLinkMutation, StationLinkQuery
+from schema.doors.self_check_in import SelfCheckInMutation, SelfCheckInQuery
 from schema.errors import exception_handlers
 from schema.events.call_off import CallOffMutation
 from schema.events.change import ChangeEventMutation
@@ -120,6 +127,10 @@ class Query(
     ProviderSignInQuery,
     SavedFilterQuery,
     EventDayQuery,
+    DoorStationQuery,
+    EventDoorsQuery,
+    StationLinkQuery,
+    SelfCheckInQuery,
     RosterQuery,
     LeadQuery,
     EventBadgeQuery,
@@ -151,6 +162,9 @@ class Mutation(
     RecordCheckInsMutation,
     NoteMutation,
     UndoMutation,
+    StationMutation,
+    StationLinkMutation,
+    SelfCheckInMutation,
     PhotoMutation,
     SignInMutation,
     EmailSignInMutation,
@@ -196,7 +210,7 @@ class Mutation(
 
 
 @strawberry.type(description=f"Everything that can be listened to. {subscriptions.DESCRIPTION}")
-class Subscription(ScanSubscription, LeadSubscription):
+class Subscription(ScanSubscription, LeadSubscription, DoorCountsSubscription):
     pass
 
 

@@ -30,6 +30,8 @@ from server.contacts.reported import ReportReason
 from server.contacts.whom_to_report import Through
 from server.db import Database
 from server.doors.check_in import check_in
+from server.doors.code import shown_code
+from server.doors.link import make_link
 from server.doors.models import CheckInMethod
 from server.doors.scan import DoorScan
 from server.doors.stations import open_station
@@ -178,6 +180,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
             now=NOW,
         )
         scan = DoorScan(new_key(), station.id, NOW, CheckInMethod.NAME, person_id=people["noor"])
+        door_link = await make_link(session, actor=Member(people["ruth"]), station_id=station.id)
         arrived = await check_in(session, actor=Member(people["ruth"]), scan=scan, now=NOW)
 
     def code(key: str) -> str:
@@ -234,6 +237,9 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "received_id": global_id("encounter", derived_key("encounter", "6")),
         "report_id": global_id("report", report_id),
         "station_id": global_id("station", station.id),
+        "station_link": door_link.token,
+        "self_code": shown_code(resources.settings, fair, NOW).code,
+        "fair_place": fair.hex,
         "check_in_id": global_id("check-in", arrived.id),
         "session_id": global_id("session", session_id),
         "passkey_id": global_id("passkey", derived_key("passkey", ada.hex)),

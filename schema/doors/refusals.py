@@ -83,3 +83,15 @@ class DoorShut(UserError):
 @strawberry.type(description="The id was used before for another check-in. Nothing of that one is told.")
 class CheckInConflict(UserError):
     pass
+
+
+@answers(errors.CodeNotShown)
+@strawberry.type(description="No projector shows this code now.")
+class CodeNotShown(UserError):
+    pass
+
+
+@answers(errors.TooManyCodesTried)
+@strawberry.type(description="Ten codes were tried within a minute.")
+class TooManyCodesTried(UserError):
+    retry_at: datetime = strawberry.field(description="When the next try counts, in UTC.")

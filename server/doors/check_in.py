@@ -26,7 +26,7 @@ async def check_in(session: AsyncSession, *, actor: Actor, scan: DoorScan, now: 
     """
     member = require_member(actor, Scope.SCAN)
     arrival = at_door(scan, by_id=member.person_id, now=now, late=False)
-    return await _one(session, arrival, viewer=member.person_id, now=now)
+    return await let_in(session, arrival, viewer=member.person_id, now=now)
 
 
 async def check_in_many(
@@ -73,10 +73,11 @@ async def check_in_at_desk(
         received_at=now,
         late=False,
     )
-    return await _one(session, arrival, viewer=member.person_id, now=now)
+    return await let_in(session, arrival, viewer=member.person_id, now=now)
 
 
-async def _one(session: AsyncSession, arrival: AtDoor, *, viewer: UUID, now: datetime) -> Arrived:
+async def let_in(session: AsyncSession, arrival: AtDoor, *, viewer: UUID, now: datetime) -> Arrived:
+    """One arrival that was found right in itself. Raises what the door refuses."""
     [answer] = await _many(session, [arrival], viewer=viewer, now=now)
     if isinstance(answer, Refusal):
         raise answer

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from server.doors import errors
 from server.doors.facts import BadgeFacts, Facts
-from server.doors.models import CheckIn, Doubt
+from server.doors.models import CheckIn, CheckInMethod, Doubt
 from server.doors.open import is_open
 from server.doors.scan import AtDoor
 from server.doors.turn_away import refusal, why
@@ -74,13 +74,16 @@ def arrived(row: CheckIn, facts: Facts) -> Arrived:
 
 def _decide(scan: AtDoor, facts: Facts, made: list[CheckIn]) -> CheckIn:
     door = facts.doors.get(scan.door)
-    if door is None or not door.staffs:
+    if door is None or not (door.staffs or scan.how is CheckInMethod.SELF):
         raise NotFound
     badge = facts.badges.get(scan.token_hash) if scan.token_hash is not None else None
     if scan.token_hash is not None and badge is None:
         raise errors.BadgeForeign
     person_id = badge.person_id if badge is not None else scan.person_id
     if person_id is None or person_id not in facts.names:
+        raise NotFound
+
+    if scan.how is CheckInMethod.NAME and not _is_listed(door, person_id, facts):
         raise NotFound
 
     stored = facts.known.get(scan.id)
@@ -94,7 +97,7 @@ def _decide(scan: AtDoor, facts: Facts, made: list[CheckIn]) -> CheckIn:
         _check_badge(scan, badge)
     doubt = why(scan, door, badge, person_id, facts)
     is_in = person_id in facts.inside[door.occurrence_id]
-    if doubt is not None and not (scan.late or is_in or _may_let_in(scan, door, doubt)):
+    if doubt is not None and not (scan.is_past or is_in or _may_let_in(scan, door, doubt)):
         raise refusal(doubt, door, badge, person_id, facts)
     row = _row(scan, door, badge, person_id, doubt)
     made.append(row)
@@ -104,6 +107,11 @@ def _decide(scan: AtDoor, facts: Facts, made: list[CheckIn]) -> CheckIn:
     if row.station_id is not None:
         facts.stations[row.station_id] = door.station
     return row
+
+
+def _is_listed(door: Any, person_id: UUID, facts: Facts) -> bool:
+    """Whether `find_by_name` shows them: whoever stands at a door learns no other names."""
+    return (door.occurrence_id, person_id) in facts.answers or (door.event_id, person_id) in facts.working
 
 
 def _same(stored: CheckIn, scan: AtDoor, door: Any, person_id: UUID) -> bool:
@@ -126,7 +134,7 @@ def _check_open(scan: AtDoor, door: Any) -> None:
 
 
 def _check_badge(scan: AtDoor, badge: BadgeFacts) -> None:
-    if badge.ended_at is not None and not (scan.late and scan.scanned_at < badge.ended_at):
+    if badge.ended_at is not None and not (scan.is_past and scan.scanned_at < badge.ended_at):
         raise errors.BadgeEnded(name=badge.name, since=badge.ended_at, replaced=badge.state.value == "REPLACED")
 
 

@@ -120,3 +120,18 @@ class CheckInConflict(Refusal):
     """The id of a check-in was used before, for something else."""
 
     message = "Another check-in was recorded under this id. Make a new id for each, then send it again."
+
+
+class CodeNotShown(Refusal):
+    """No projector shows this code now."""
+
+    message = "This code is not shown any more. Read the one that is on the screen now."
+
+
+class TooManyCodesTried(Refusal):
+    """Ten codes were tried within a minute."""
+
+    def __init__(self, retry_at: datetime) -> None:
+        super().__init__()
+        self.retry_at = retry_at
+        self.message = "That were ten tries within a minute. Wait a minute, then read the code again."

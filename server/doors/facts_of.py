@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, literal, null, select, union, union_all
+from sqlalchemy import and_, bindparam, case, func, literal, null, select, union_all
 
-from server.badges.models import Badge, BadgeState
+from server.badges.models import Badge
 from server.db import Key
+from server.doors.listed import working_at
 from server.doors.models import CheckIn, DoorStation
 from server.doors.open import organizes, staffs, works_at
-from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.attendance import Attendance
-from server.events.booths import Booth, BoothStaff
 from server.events.models import Event, EventOverride, Occurrence
-from server.events.staff import EventStaff
 from server.people.models import Person
 
 _viewer = bindparam("viewer", type_=Key())
@@ -80,20 +78,7 @@ ANSWERS = (
     .where(Attendance.event_id.in_(_in("events")), Attendance.person_id.in_(_in("people")))
     .order_by(case((Occurrence.starts_at.is_(None), 1), else_=0), Occurrence.starts_at)
 )
-WORKING: Any = union(
-    select(EventStaff.event_id, EventStaff.person_id).where(
-        EventStaff.event_id.in_(_in("events")), EventStaff.person_id.in_(_in("people"))
-    ),
-    select(Booth.event_id, BoothStaff.person_id)
-    .join(BoothStaff, BoothStaff.booth_id == Booth.id)
-    .where(Booth.event_id.in_(_in("events")), BoothStaff.person_id.in_(_in("people"))),
-    select(AgendaItem.event_id, AgendaSpeaker.person_id)
-    .join(AgendaSpeaker, AgendaSpeaker.agenda_item_id == AgendaItem.id)
-    .where(AgendaItem.event_id.in_(_in("events")), AgendaSpeaker.person_id.in_(_in("people"))),
-    select(Badge.event_id, Badge.person_id).where(
-        Badge.event_id.in_(_in("events")), Badge.person_id.in_(_in("people")), Badge.state == BadgeState.ACTIVE
-    ),
-)
+WORKING: Any = working_at(_in("events"), _in("people"))
 PAST = (
     select(CheckIn, DoorStation.name.label("station"))
     .outerjoin(DoorStation, DoorStation.id == CheckIn.station_id)

@@ -44,7 +44,12 @@ class AtDoor:
     anyway: bool
     received_at: datetime
     late: bool
-    """Whether it waited on its device: whoever came is in, so only what can't be true is refused."""
+    """Whether it waited on its device."""
+
+    @property
+    def is_past(self) -> bool:
+        """Whether whoever came is in already, whatever the list says: a volunteer let them in without network."""
+        return self.late and self.how is not CheckInMethod.SELF
 
 
 def at_door(scan: DoorScan, *, by_id: UUID, now: datetime, late: bool) -> AtDoor:

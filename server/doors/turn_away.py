@@ -22,7 +22,7 @@ def why(scan: AtDoor, door: Any, badge: BadgeFacts | None, person_id: UUID, fact
     doubt = _by_list(door, badge, person_id, facts)
     inside = facts.inside[door.occurrence_id]
     # What waited on a device is kept whatever the room was, so that it doesn't matter which door sends first.
-    if doubt is None and not scan.late and door.capacity is not None and person_id not in inside:
+    if doubt is None and not scan.is_past and door.capacity is not None and person_id not in inside:
         return Doubt.OVER_CAPACITY if len(inside) >= door.capacity else None
     return doubt
 

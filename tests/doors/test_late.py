@@ -1,0 +1,93 @@
+"""Doors without network send later, in any order: the same rows result, and who came came once."""
+
+import asyncio
+from datetime import timedelta
+
+from at_the_door import Doors
+from conftest import NOW
+
+from server.doors import errors
+from server.doors.decide import Arrived
+from server.doors.models import Doubt
+from server.doors.numbers import conflicts, doubts
+
+LATER = NOW + timedelta(minutes=20)
+
+
+async def test_two_doors_offline_at_once(doors: Doors) -> None:
+    east, west = await doors.open("East door"), await doors.open("West door")
+    first = doors.sees(east, "ada", scanned_at=NOW - timedelta(minutes=30))
+    second = doors.sees(west, "ada", scanned_at=NOW - timedelta(minutes=10))
+
+    [later] = await doors.send("lena", second)
+    [earlier] = await doors.send("fay", first, now=LATER)
+
+    assert isinstance(earlier, Arrived)
+    assert isinstance(later, Arrived)
+    assert await doors.attendances("ada") == [("GOING", first.scanned_at)]
+    [conflict] = await conflicts(doors.database, doors.fair)
+    assert (conflict.name, conflict.first_station, conflict.again_station) == ("Ada Okafor", "East door", "West door")
+
+
+async def test_who_knew_of_the_first_makes_no_conflict(doors: Doors) -> None:
+    east, west = await doors.open("East door"), await doors.open("West door")
+    await doors.scan("fay", doors.sees(east, "ada"))
+
+    await doors.scan("lena", doors.sees(west, "ada", scanned_at=LATER), LATER)
+
+    assert await conflicts(doors.database, doors.fair) == []
+
+
+async def test_whoever_was_let_in_is_in_and_the_organizer_sees_why_not(doors: Doors) -> None:
+    door = await doors.open()
+    await doors.change_fair(capacity=1)
+
+    answers = await doors.send("fay", doors.sees(door, "ada"), doors.sees(door, "ben"), doors.sees(door, "chen"))
+
+    assert [answer.doubt for answer in answers if isinstance(answer, Arrived)] == [None, None, Doubt.NOT_REGISTERED]
+    assert [row.name for row in await doubts(doors.database, doors.fair)] == ["Chen Meiling 陳美玲"]
+
+
+async def test_one_that_is_refused_stops_no_other(doors: Doors) -> None:
+    door = await doors.open()
+    await doors.change_badge("ben", state="REVOKED", ended_at=NOW - timedelta(minutes=5))
+    before = doors.sees(door, "ben", scanned_at=NOW - timedelta(minutes=9))
+
+    answers = await doors.send(
+        "fay", doors.sees(door, "ben"), before, doors.sees(door, "ada", code="2ZSJ3"), doors.sees(door, "ada")
+    )
+
+    assert [type(answer).__name__ for answer in answers] == ["BadgeEnded", "Arrived", "BadgeMalformed", "Arrived"]
+    assert isinstance(answers[0], errors.BadgeEnded)
+
+
+async def test_the_same_batch_ten_times(doors: Doors) -> None:
+    door = await doors.open()
+    batch = [doors.sees(door, who) for who in ("ada", "ben", "ada", "chen")]
+
+    answers = [await doors.send("fay", *batch, now=LATER) for _ in range(10)]
+
+    assert answers == [answers[0]] * 10
+    assert len(await doors.rows()) == 4
+
+
+async def test_32_at_once(doors: Doors) -> None:
+    doorways = [await doors.open(f"Door {n}") for n in range(4)]
+    who = ("ada", "ben", "noor", "tomas")
+    scans = [doors.sees(doorways[n % 4], who[n // 4 % 4]) for n in range(32)]
+
+    answers = await asyncio.gather(*(doors.scan(("fay", "lena")[n % 2], scan) for n, scan in enumerate(scans)))
+
+    assert len({answer.id for answer in answers}) == len(await doors.rows()) == 32
+    assert [await doors.attendances(one) for one in who] == [[("GOING", NOW)]] * 4
+
+
+async def test_the_last_place_is_given_once(doors: Doors) -> None:
+    door = await doors.open()
+    await doors.change_fair(capacity=3)
+    who = ("ada", "ben", "noor", "tomas", "bruno", "omar", "ravi", "jose")
+
+    answers = await asyncio.gather(*(doors.scan("fay", doors.sees(door, one)) for one in who), return_exceptions=True)
+
+    assert sum(isinstance(answer, Arrived) for answer in answers) == 3
+    assert sum(isinstance(answer, errors.OverCapacity) for answer in answers) == 5
