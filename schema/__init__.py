@@ -33,12 +33,12 @@ from schema.doors import jobs as door_jobs  # noqa: F401  # adds doors to them
 from schema.doors.batch import CHECK_IN_BATCH, CheckInBatch, RecordCheckInsMutation
 from schema.doors.change_stations import StationMutation
 from schema.doors.check_in import CheckInMutation
-from schema.doors.walk_in import WalkInMutation
 from schema.doors.counts import DoorCountsSubscription
 from schema.doors.door import DoorStationQuery
 from schema.doors.event_doors import EventDoorsQuery
 from schema.doors.link import StationLinkMutation, StationLinkQuery
 from schema.doors.self_check_in import SelfCheckInMutation, SelfCheckInQuery
+from schema.doors.walk_in import WalkInMutation
 from schema.errors import exception_handlers
 from schema.events.call_off import CallOffMutation
 from schema.events.change import ChangeEventMutation
