@@ -79,6 +79,7 @@ from schema.leads.queries import LeadQuery, LeadSubscription
 from schema.leads.questions import LeadQuestionMutation
 from schema.leads.record import LeadEntryMutation
 from schema.leads.scan import LeadScanMutation
+from schema.leads.write import WriteAboutLeadMutation
 from schema.mail.queries import MailQuery
 from schema.my_data.campus_activity import CampusActivityQuery
 from schema.my_data.erase import EraseMutation
@@ -205,6 +206,7 @@ class Mutation(
     LeadEntryMutation,
     LeadQuestionMutation,
     LeadScanMutation,
+    WriteAboutLeadMutation,
 ):
     pass
 

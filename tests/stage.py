@@ -21,10 +21,12 @@ from server.actor import ANONYMOUS, Actor, Member, Program, Scope
 from server.app import create_app
 from server.attendance.models import EventQuestion, QuestionKind
 from server.badges.issue import issue_badge
+from server.badges.arrive import Scan
 from server.badges.models import Badge
 from server.badges.qr import png
+from server.badges.send import send_scans
 from server.badges.token import derive, write
-from server.contacts.models import Contact, ContactState
+from server.contacts.models import Contact, ContactState, ScanMethod
 from server.contacts.report import report_person
 from server.contacts.reported import ReportReason
 from server.contacts.whom_to_report import Through
@@ -183,6 +185,18 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         door_link = await make_link(session, actor=Member(people["ruth"]), station_id=station.id)
         arrived = await check_in(session, actor=Member(people["ruth"]), scan=scan, now=NOW)
 
+        ben_has = {"resume": await resources.files.keep(b"PDF")}
+        await session.execute(update(Person).where(Person.id == people["ben"]).values(ben_has))
+        await session.execute(update(Card).where(Card.person_id == people["ben"]).values(employers_get="resume"))
+    met = Scan(
+        derived_key("encounter", "stage"),
+        write(derive(SECRET, badge_seed(SECRET, people["ben"]))),
+        fair,
+        NOW,
+        ScanMethod.CAMERA,
+    )
+    await send_scans(resources.encounters, actor=Member(people["dana"]), now=NOW, scans=[met])
+
     def code(key: str) -> str:
         return write(derive(SECRET, badge_seed(SECRET, people[key])))
 
@@ -211,6 +225,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "workshop_version": await version("solder-badge"),
         "fair_id": global_id("event", fair),
         "question_id": global_id("question", question.id),
+        "lead_id": global_id("lead", met.id),
         "lead_question_id": global_id("lead-question", asked.id),
         "ada": global_id("person", ada),
         "ben": global_id("person", people["ben"]),

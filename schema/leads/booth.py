@@ -15,6 +15,7 @@ from schema.leads.questions import LeadQuestion, as_question
 from schema.leads.team import load_team
 from schema.leads.types import Lead
 from server.leads.hours import by_hour
+from server.leads.hours_chart import hours_chart
 from server.leads.narrow import narrowed, piece
 from server.paging import write_cursor
 
@@ -41,6 +42,7 @@ class BoothLeads:
     label: str = strawberry.field(description="What its sign says.")
     offers: str = strawberry.field(description="What it offers, in its own words; may be empty.")
     organization: str = strawberry.field(description="Whose booth it is.")
+    stands: bool = strawberry.field(description="Whether you stand there, and scan for it.")
     organization_slug: str = strawberry.field(description="The organization's name in addresses.")
     event: str = strawberry.field(description="The name of the event.")
     event_slug: str = strawberry.field(description="The event's name in addresses.")
@@ -82,7 +84,7 @@ class BoothLeads:
         team = await load_team(info.context, self.row)
         found = piece(narrowed(team.found, as_filter(filter)), first=first, after=after)
         return Page(  # type: ignore[return-value]  # has a connection's attributes
-            [team.lead(lead) for lead in found.rows],
+            [team.lead(lead, self) for lead in found.rows],
             cursor=lambda lead: write_cursor(lead.last_met_at, lead.found.key),
             has_next_page=found.has_next_page,
             has_previous_page=after is not None,
@@ -108,6 +110,10 @@ class BoothLeads:
     async def hours(self, info: Info) -> list[LeadHour]:
         hours = by_hour((await load_team(info.context, self.row)).found, self.time_zone)
         return [LeadHour(starts_at=starts_at, count=count) for starts_at, count in hours]
+
+    @strawberry.field(description="The same as SVG, a bar for each hour; empty where it met nobody.")
+    async def hours_chart(self, info: Info) -> str:
+        return hours_chart(by_hour((await load_team(info.context, self.row)).found, self.time_zone), self.time_zone)
 
     @strawberry.field(
         description=(
@@ -139,6 +145,7 @@ def as_booth_leads(row: Any) -> BoothLeads:
         label=row.label,
         offers=row.offers,
         organization=row.organization,
+        stands=bool(row.stands),
         organization_slug=row.organization_slug,
         event=row.name,
         event_slug=row.slug,

@@ -103,4 +103,6 @@ async def lead(context: Context, key: UUID) -> Lead | None:
     if booth is None:
         return None
     team = await load_team(context, booth)
-    return next((team.lead(found) for found in team.found if found.person_id == booth.person_id), None)
+    return next(
+        (team.lead(found, as_booth_leads(booth)) for found in team.found if found.person_id == booth.person_id), None
+    )

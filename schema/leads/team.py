@@ -25,8 +25,9 @@ class Team:
     asked: Sequence[Any]
     """The questions, also those that have ended."""
 
-    def lead(self, found: Found) -> Lead:
-        return as_lead(found, names=self.names, asked=self.asked, viewer=self.viewer)
+    def lead(self, found: Found, booth: Any) -> Lead:
+        """`booth`: the GraphQL object that holds it."""
+        return as_lead(found, booth=booth, names=self.names, asked=self.asked, viewer=self.viewer)
 
 
 async def load_team(context: Context, booth: Any) -> Team:

@@ -1,7 +1,7 @@
 """Leads, as GraphQL shows them to a booth's team."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -15,6 +15,9 @@ from server.contacts.receipts import CardField
 from server.leads.consent import LeadState, shared_fields, state_of
 from server.leads.lead import Lead as Found
 from server.leads.lead import Said
+
+if TYPE_CHECKING:
+    from schema.leads.booth import BoothLeads
 
 described(
     LeadState,
@@ -73,8 +76,8 @@ class Lead(Node):
     scanned_by: str = strawberry.field(description="Who last did, as they share their name with you.")
     stars: float | None = strawberry.field(description="The mean of what your colleagues give; null where nobody has.")
     tags: list[str] = strawberry.field(description="The team's, by name.")
-    resume: str | None = strawberry.field(
-        description="Where on this installation their résumé is, a PDF; null unless they let employers have it here."
+    booth: Annotated["BoothLeads", strawberry.lazy("schema.leads.booth")] = strawberry.field(
+        description="The booth that met them."
     )
 
     @strawberry.field(description="What each colleague gives, the best first.")
@@ -102,7 +105,7 @@ class Lead(Node):
         return str(self.names.get(key, NO_NAME))
 
 
-def as_lead(found: Found, *, names: Any, asked: Any, viewer: UUID) -> Lead:
+def as_lead(found: Found, *, booth: Any, names: Any, asked: Any, viewer: UUID) -> Lead:
     """From a lead of `server.leads.read`, with the colleagues' names and the booth's questions."""
     id_, card, state = global_id("lead", found.key), found.card, state_of(found)
     person = as_person(found.person_id, card) if state is LeadState.SHARED else None
@@ -126,5 +129,5 @@ def as_lead(found: Found, *, names: Any, asked: Any, viewer: UUID) -> Lead:
         scanned_by=str(names.get(found.scans[0].scanner_id, NO_NAME)),
         stars=found.team_stars,
         tags=list(found.tags),
-        resume=person.resume if person is not None else None,
+        booth=booth,
     )

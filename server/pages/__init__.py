@@ -5,6 +5,7 @@ from starlette.routing import Route
 from server.pages.card_file import card_file_route
 from server.pages.download import download
 from server.pages.event_picture import event_picture_route
+from server.pages.lead_resume import lead_resume_route
 from server.pages.my_data_file import my_data_file
 from server.pages.page import Entry, Page, Site
 from server.pages.roster_file import roster_file_route
@@ -113,6 +114,10 @@ SITE_MAP = (
         signed_in=True,
         then={"ScanBadgeSuccess": "/scan?event={encounter.event.slug}&scanned={encounter.id}"},
     ),
+    Entry("/booths", "leads/mine", signed_in=True),
+    Entry("/booths/{booth}", "leads/index", subject="boothLeads", signed_in=True),
+    Entry("/booths/{booth}/questions", "leads/questions", subject="boothLeads", signed_in=True),
+    Entry("/leads/{id}", "leads/show", subject="lead", signed_in=True),
     Entry("/B/{code}", "badges/open", subject="badge", then="/contacts/{contact.id}"),
     Entry("/b/{code}", "badges/open", subject="badge", then="/contacts/{contact.id}"),
     Entry("/on-this-phone", "people/on_this_phone", signed_in=True),
@@ -156,6 +161,9 @@ def routes(site: Site) -> list[Route]:
         download(site, "/events/{slug}.ics", "feeds/event"),
         download(site, "/organizations/{slug}.ics", "feeds/organization"),
         download(site, "/campuses/{slug}.ics", "feeds/campus"),
+        download(site, "/booths/{booth}/leads.csv", "leads/csv", at="boothLeads.csv", private=True),
+        download(site, "/booths/{booth}/leads.xlsx", "leads/xlsx", at="boothLeads.xlsx", private=True),
+        lead_resume_route(site),
         download(site, "/badge.svg", "badges/svg", at="viewer.badge.svgFile", private=True),
         download(site, "/badge.png", "badges/png", at="viewer.badge.pngFile", private=True),
         download(site, "/B/{code}.vcf", "badges/vcard", at="badge.vcard"),

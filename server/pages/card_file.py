@@ -12,7 +12,7 @@ from server.pages.page import Site
 from server.people.card_file import MEDIA_TYPES, NAMES, CardFile
 from server.web.identity import context_for
 
-_HEADERS = {
+HEADERS = {
     "Cache-Control": "private, no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -30,10 +30,10 @@ def card_file_route(site: Site, which: CardFile) -> Route:
         if shared is None or kept is None:
             raise HTTPException(404)
         headers = {
-            **_HEADERS,
+            **HEADERS,
             "Content-Type": MEDIA_TYPES[which],
             "Content-Length": str(kept.size),
-            "Content-Disposition": disposition(_filename(which, shared.name), shown=which is CardFile.PHOTO),
+            "Content-Disposition": disposition(filename(which, shared.name), shown=which is CardFile.PHOTO),
         }
         return (
             Response(headers=headers) if request.method == "HEAD" else StreamingResponse(kept.pieces, headers=headers)
@@ -42,7 +42,7 @@ def card_file_route(site: Site, which: CardFile) -> Route:
     return Route(f"/people/{{id}}/{NAMES[which]}", respond, methods=["GET"], name=f"people/{which}")
 
 
-def _filename(which: CardFile, name: str | None) -> str:
+def filename(which: CardFile, name: str | None) -> str:
     """`Amara Okafor, resume.pdf`: without what file systems refuse."""
     plain = " ".join("".join(c if c.isalnum() or c in "'’.-" else " " for c in name or "").split())[:60].strip(" .")
     return f"{plain}, {NAMES[which]}" if plain else NAMES[which]
