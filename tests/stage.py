@@ -20,8 +20,8 @@ from schema.ids import global_id
 from server.actor import ANONYMOUS, Actor, Member, Program, Scope
 from server.app import create_app
 from server.attendance.models import EventQuestion, QuestionKind
-from server.badges.issue import issue_badge
 from server.badges.arrive import Scan
+from server.badges.issue import issue_badge
 from server.badges.models import Badge
 from server.badges.qr import png
 from server.badges.send import send_scans
