@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.attendance.agenda import AgendaEntry, AgendaRole, agenda
@@ -14,6 +14,7 @@ from server.events.models import Occurrence, OnlineAudience
 from server.events.policies import POSTING
 from server.feeds.asked import Asked
 from server.feeds.called_off import has_left
+from server.feeds.facts import EventFacts
 from server.feeds.models import CalendarSource
 from server.feeds.read import facts
 from server.feeds.text import stamp
@@ -49,29 +50,30 @@ async def own_events(asked: Asked) -> list[Text]:
 
 
 async def _texts(session: AsyncSession, entries: Sequence[AgendaEntry], posts: set[UUID], asked: Asked) -> Any:
+    o = Occurrence
     rows = await session.execute(
-        select(Occurrence.id, Occurrence.recurrence_id).where(Occurrence.id.in_([one.occurrence_id for one in entries]))
+        select(o.id, o.recurrence_id, o.organization_id).where(o.id.in_([entry.occurrence_id for entry in entries]))
     )
-    dates = {row.id: row.recurrence_id for row in rows}
+    ruled = {id_: (recurrence_id, organization_id in posts) for id_, recurrence_id, organization_id in rows}
     ids = list(dict.fromkeys(entry.event_id for entry in entries))
-    events = {found[0].id: found for found in await facts(session, ids, asked.base_url)}
+    events = {found.event.id: found for found in await facts(session, ids, asked.base_url)}
     for entry in entries:
-        if entry.event_id not in events or entry.occurrence_id not in dates:
+        if entry.event_id not in events or entry.occurrence_id not in ruled:
             continue  # it went meanwhile
-        event, overrides, around = events[entry.event_id]
-        date: datetime | None = dates[entry.occurrence_id]
+        event, overrides, around, _ = events[entry.event_id]
+        date, posted = ruled[entry.occurrence_id]
         override = next((one for one in overrides if one.recurrence_id == (date or event.starts_at)), None)
         if has_left(event, override, asked.today):
             continue
-        own = _own(event, entry, date, event.organization_id in posts)
+        own = _own(event, entry, date, posted)
         lines = vevent(event, override, around, ZoneInfo(event.time_zone), asked.base_url, own=own)
         free = ["TRANSP:TRANSPARENT\r\n"] if entry.roles == (AgendaRole.INTERESTED,) else []
         changed = max(event.updated_at, override.updated_at) if override is not None else event.updated_at
         text = asked.completed("".join([*lines, *free, END]), own.call)
-        yield Text(event.id, zone_of(event), entry.starts_at.year, changed, text)
+        yield Text(event.id, zone_of(event.all_day, event.time_zone), entry.starts_at.year, changed, text)
 
 
-def _own(event: Row[Any], entry: AgendaEntry, date: datetime | None, posts: bool) -> Own:
+def _own(event: EventFacts, entry: AgendaEntry, date: datetime | None, posts: bool) -> Own:
     may_join = event.online_for is OnlineAudience.MEMBERS or AgendaRole.GOING in entry.roles or posts
     # An instance is an event of its own here: one that replaces what a rule makes is shown by few programs alone.
     uid = None if date is None else f"{stamp(date)}-{event.uid}"

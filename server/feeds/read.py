@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     func,
     literal,
     or_,
@@ -24,8 +25,10 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.campuses.models import Place
+from server.db import Key, padded
 from server.events.calendar_text import CalendarText
 from server.events.models import Event, EventHost, EventOverride, EventTag, Publication
+from server.feeds.facts import OF_EVENT, OF_INSTANCE, EventFacts, InstanceFacts
 from server.feeds.write import Around
 from server.organizations.models import Organization
 
@@ -33,7 +36,7 @@ _event, _override, _tag = Event.__table__.c, EventOverride.__table__.c, EventTag
 _host, _place, _text = Organization.__table__.c, Place.__table__.c, CalendarText.__table__.c
 _elsewhere, _co_host = Place.__table__.alias("elsewhere"), Organization.__table__.alias("co_host")
 _hosts = EventHost.__table__
-_FORM = "2"
+_FORM = "3"
 """Of the texts that `server.feeds.write` makes: another number, and all are made anew."""
 
 
@@ -50,7 +53,7 @@ _MOVED = (
     .scalar_subquery()
 )
 _CO_HOSTS = (
-    select(func.aggregate_strings(cast(_hosts.c.position, String) + _co_host.c.name, "\n"))
+    select(func.aggregate_strings(cast(_hosts.c.position, String) + " " + _co_host.c.name, "\n"))
     .select_from(_hosts.join(_co_host, _co_host.c.id == _hosts.c.organization_id))
     .where(_hosts.c.event_id == _event.id)
     .correlate(Event.__table__)
@@ -70,32 +73,49 @@ _AROUND = (
 _WITH_HOST = Event.__table__.join(Organization.__table__, _host.id == _event.organization_id)
 _SOURCE = _WITH_HOST.outerjoin(Place.__table__, _place.id == _event.place_id)
 _PLACE = (_place.name.label("place_name"), _place.address.label("place_address"), _place.latitude, _place.longitude)
-_EVENTS = select(*_event, _host.name.label("organization_name"), *_PLACE, _AROUND.label("around")).select_from(_SOURCE)
+_TAGS = (
+    select(func.aggregate_strings(_tag.tag, "\n"))
+    .where(_tag.event_id == _event.id)
+    .correlate(Event.__table__)
+    .scalar_subquery()
+)
+_ids = bindparam("ids", type_=Key(), expanding=True)
+_FACTS: tuple[ColumnElement[Any], ...] = (
+    *(_event[name] for name in OF_EVENT),
+    _host.name.label("organization_name"),
+    *_PLACE,
+    _AROUND.label("around"),
+    _TAGS.label("tags"),
+    _CO_HOSTS.label("co_hosts"),
+    exists().where(_override.event_id == _event.id).correlate(Event.__table__).label("has_overrides"),
+)
+_EVENTS = select(*_FACTS).select_from(_SOURCE).where(_event.id.in_(_ids))
 _OVERRIDES = (
-    select(*_override, *_PLACE)
+    select(*(_override[name] for name in OF_INSTANCE), *_PLACE)
     .outerjoin(Place.__table__, _place.id == _override.place_id)
+    .where(_override.event_id.in_(_ids))
     .order_by(_override.event_id, _override.recurrence_id)
 )
-_TAGS = select(_tag.event_id, _tag.tag.label("word")).order_by(_tag.event_id, _tag.tag)
-_HOSTS = (
-    select(_hosts.c.event_id, _co_host.c.name.label("word"))
-    .join(_co_host, _co_host.c.id == _hosts.c.organization_id)
-    .order_by(_hosts.c.event_id, _hosts.c.position, _co_host.c.name)
-)
+
+
+_KEPT = (_event.id, _event.time_zone, _event.all_day, _event.starts_at, _text.text, _text.last_modified)
+TEXT = 4
+"""Where the text is among them; what comes after the last of them are the _FACTS."""
+_WHERE_NONE_IS = tuple(case((_text.event_id.is_(None), column), else_=None) for column in _FACTS)
 
 
 def kept(where: ColumnElement[bool], today: datetime, after: tuple[datetime, UUID] | None = None) -> Select[Any]:
-    """For each published event: (id, time_zone, all_day, starts_at, text, last_modified), by start.
+    """For each published event: (id, time_zone, all_day, starts_at, text, last_modified), by start, and _FACTS.
 
     Those that come `after` a start and id. `text` is None where none was kept since the last change, or it no longer
-    holds on the day that begins `today`.
+    holds on the day that begins `today`; else the _FACTS are.
     Wants the parameter `base_url`.
     """
     holds = or_(_text.holds_until.is_(None), _text.holds_until > today)
     unchanged = and_(_text.event_updated_at == _event.updated_at, _text.around == _AROUND)
     is_fresh = and_(_text.event_id == _event.id, unchanged, holds)
     return (
-        select(_event.id, _event.time_zone, _event.all_day, _event.starts_at, _text.text, _text.last_modified)
+        select(*_KEPT, *_WHERE_NONE_IS)
         .select_from(_SOURCE.outerjoin(CalendarText.__table__, is_fresh))
         .where(_event.publication == Publication.PUBLISHED, where, *([_later(*after)] if after else ()))
         .order_by(_event.starts_at, _event.id)
@@ -108,24 +128,50 @@ def _later(starts_at: datetime, id_: UUID) -> ColumnElement[bool]:
     )
 
 
-async def facts(session: AsyncSession, ids: Sequence[UUID], base_url: str) -> list[tuple[Any, list[Any], Around]]:
-    """Rows of event and overrides, and what is around it, of each of these events. Four statements."""
-    values = {"base_url": base_url}
-    events = (await session.execute(_EVENTS.where(_event.id.in_(ids)), values)).all()
-    overrides = _by_event(await session.execute(_OVERRIDES.where(_override.event_id.in_(ids))))
-    tags = _by_event(await session.execute(_TAGS.where(_tag.event_id.in_(ids))))
-    hosts = _by_event(await session.execute(_HOSTS.where(_hosts.c.event_id.in_(ids))))
+class Facts(NamedTuple):
+    """All that an event is written from."""
+
+    event: EventFacts
+    overrides: Sequence[InstanceFacts]
+    around: Around
+    said: str
+    """What `kept` compares."""
+
+
+async def facts(session: AsyncSession, ids: Sequence[UUID], base_url: str) -> list[Facts]:
+    """Of each of these events. One statement, and another where any has instances that differ."""
+    found = await session.execute(_EVENTS, {"base_url": base_url, "ids": padded(list(ids))})
+    return await of_rows(session, found.all())
+
+
+async def of_rows(session: AsyncSession, rows: Iterable[Sequence[Any]]) -> list[Facts]:
+    """Those in the columns _FACTS. One statement where any has instances that differ, else none."""
+    found = [(EventFacts._make(row[:-4]), *row[-4:]) for row in rows]
+    changed = await _overrides(session, [event.id for event, *_, has_overrides in found if has_overrides])
     return [
-        (row, overrides.get(row.id, []), Around(_words(tags.get(row.id)), _words(hosts.get(row.id)))) for row in events
+        Facts(event, changed.get(event.id, ()), Around(_tags(tags), _names(co_hosts)), said)
+        for event, said, tags, co_hosts, _ in found
     ]
 
 
-def _by_event(rows: Iterable[Any]) -> Mapping[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.event_id, []).append(row)
+async def _overrides(session: AsyncSession, ids: list[UUID]) -> Mapping[UUID, Sequence[InstanceFacts]]:
+    found: dict[UUID, list[InstanceFacts]] = {}
+    if ids:
+        for row in await session.execute(_OVERRIDES, {"ids": padded(ids)}):
+            one = InstanceFacts._make(row)
+            found.setdefault(one.event_id, []).append(one)
     return found
 
 
-def _words(rows: Iterable[Any] | None) -> list[str]:
-    return [row.word for row in rows or ()]
+def _tags(aggregated: str | None) -> Sequence[str]:
+    return sorted(aggregated.split("\n")) if aggregated else ()
+
+
+def _names(aggregated: str | None) -> Sequence[str]:
+    """Of co-hosts, by their positions."""
+    return [name for _position, name in sorted(map(_placed, aggregated.split("\n")))] if aggregated else ()
+
+
+def _placed(positioned: str) -> tuple[int, str]:
+    position, _, name = positioned.partition(" ")
+    return int(position), name

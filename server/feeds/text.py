@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f\ufeff]")
-_SPECIAL = re.compile(r"[\\;,]")
 _WIDTH = 75
 """Octets of a line, without its end."""
 
@@ -14,9 +13,13 @@ _WIDTH = 75
 def line(name: str, value: str) -> str:
     """`NAME:value` with its end, folded. `name` may have parameters."""
     whole = f"{name}:{value}"
-    if len(whole) <= _WIDTH and whole.isascii():
+    if not whole.isascii():
+        return "\r\n ".join(_folded(whole.encode())) + "\r\n"
+    if len(whole) <= _WIDTH:
         return f"{whole}\r\n"
-    return "\r\n ".join(_folded(whole.encode())) + "\r\n"
+    # A space comes before each but the first.
+    rest = [whole[first : first + _WIDTH - 1] for first in range(_WIDTH, len(whole), _WIDTH - 1)]
+    return "\r\n ".join([whole[:_WIDTH], *rest]) + "\r\n"
 
 
 def _folded(octets: bytes) -> Iterable[str]:
@@ -26,40 +29,61 @@ def _folded(octets: bytes) -> Iterable[str]:
         while end < len(octets) and octets[end] & 0xC0 == 0x80:
             end -= 1  # not within a letter
         yield octets[first:end].decode()
-        first, width = end, _WIDTH - 1  # a space comes before the others
+        first, width = end, _WIDTH - 1
 
 
 def words(text: str) -> str:
     """TEXT: whatever somebody wrote, but for control characters, which no calendar may hold."""
-    return _SPECIAL.sub(r"\\\g<0>", plain(text)).replace("\n", "\\n")
+    return escaped(plain(text))
+
+
+def escaped(text: str) -> str:
+    """TEXT of what is `plain` already."""
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def plain(text: str) -> str:
     """Without control characters, and with one kind of line end."""
+    if text.isprintable():
+        return text
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
 
 def stamp(at: datetime) -> str:
     """DATE-TIME in UTC."""
-    return f"{_digits(at.astimezone(UTC))}Z"
+    return f"{_digits(at if at.tzinfo is UTC else at.astimezone(UTC))}Z"
+
+
+def moment(name: str, at: datetime, zone: ZoneInfo, *, all_day: bool = False) -> str:
+    """The property of one moment, as `times` has it."""
+    local, value = _there(at, zone, all_day)
+    # No name of a zone is so long that the line would be.
+    return f"{_headed(name, zone, all_day) if local else name}:{value}\r\n"
 
 
 def times(name: str, moments: Iterable[datetime], zone: ZoneInfo, *, all_day: bool = False) -> Iterable[str]:
     """The property of these moments: in local time of `zone`, or in UTC where local time would not tell which."""
-    local, utc = [], []
-    for at in moments:
-        there = at.astimezone(zone)
-        if all_day:
-            local.append(_digits(there)[:8])
-        elif zone.key == "UTC" or there.fold:  # the second of two equal hours
-            utc.append(stamp(at))
-        else:
-            local.append(_digits(there))
-    if local:
-        yield line(f"{name};VALUE=DATE" if all_day else f"{name};TZID={zone.key}", ",".join(local))
-    if utc:
+    found = [_there(at, zone, all_day) for at in moments]
+    if local := [value for is_local, value in found if is_local]:
+        yield line(_headed(name, zone, all_day), ",".join(local))
+    if utc := [value for is_local, value in found if not is_local]:
         yield line(name, ",".join(utc))
 
 
+def _headed(name: str, zone: ZoneInfo, all_day: bool) -> str:
+    return f"{name};VALUE=DATE" if all_day else f"{name};TZID={zone.key}"
+
+
+def _there(at: datetime, zone: ZoneInfo, all_day: bool) -> tuple[bool, str]:
+    """Whether it is in local time, and its digits."""
+    there = at.astimezone(zone)
+    if all_day:
+        return True, _digits(there)[:8]
+    if zone.key == "UTC" or there.fold:  # the second of two equal hours
+        return False, stamp(at)
+    return True, _digits(there)
+
+
 def _digits(at: datetime) -> str:
-    return at.replace(tzinfo=None, microsecond=0).isoformat().replace("-", "").replace(":", "")
+    text = at.isoformat()
+    return text[:19].replace("-", "").replace(":", "")

@@ -3,21 +3,21 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.db import Database
 from server.events.calendar_text import CalendarText
-from server.feeds.read import facts, kept
+from server.feeds.read import TEXT, Facts, kept, of_rows
 from server.feeds.write import Written, vevents
 
-READ_AT_ONCE = 1_000
+READ_AT_ONCE = 1_024
 """Events; their texts are a megabyte, more or less."""
 _WRITTEN_AT_ONCE = 100
+_TABLE = cast(Table, CalendarText.__table__)
 _COLUMNS = ("event_updated_at", "around", "last_modified", "holds_until", "text")
 
 
@@ -44,43 +44,47 @@ async def texts(
     async with database.read() as session:
         while True:
             rows = (await session.execute(kept(where, today, after).limit(READ_AT_ONCE), values)).all()
-            missing = [row.id for row in rows if row.text is None]
-            written = await _write(database, session, missing, base_url, today) if missing else {}
+            missing = await of_rows(session, [row[TEXT + 2 :] for row in rows if row[TEXT] is None])
+            written = await _write(database, missing, base_url, today) if missing else {}
             yield [
-                Text(row.id, zone_of(row), row.starts_at.year, *found)
-                for row in rows
-                if (found := (row.last_modified, row.text) if row.text is not None else _said(written.get(row.id)))
+                Text(id_, zone_of(all_day, time_zone), starts_at.year, *found)
+                for id_, time_zone, all_day, starts_at, text, changed, *_ in rows
+                if (found := (changed, text) if text is not None else _said(written.get(id_)))
             ]
             if len(rows) < READ_AT_ONCE:
                 return
             after = rows[-1].starts_at, rows[-1].id
 
 
-def zone_of(event: Any) -> str | None:
+def zone_of(all_day: bool, time_zone: str) -> str | None:
     """The zone whose rules the VEVENTs of an event need; None where they have dates, or times in UTC."""
-    return None if event.all_day or event.time_zone == "UTC" else event.time_zone
+    return None if all_day or time_zone == "UTC" else time_zone
 
 
 def _said(written: Written | None) -> tuple[datetime, str] | None:
     return (written.last_modified, written.text) if written is not None else None
 
 
-async def _write(
-    database: Database, session: AsyncSession, ids: Sequence[UUID], base_url: str, today: datetime
-) -> dict[UUID, Written]:
-    found = {}
-    insert = postgresql.insert if database.dialect == "postgresql" else sqlite.insert
-    for first in range(0, len(ids), _WRITTEN_AT_ONCE):
-        some = ids[first : first + _WRITTEN_AT_ONCE]
-        read = await facts(session, some, base_url)
-        rows = []
-        for event, overrides, around in read:
-            written = found[event.id] = vevents(event, overrides, around, base_url=base_url, today=today)
-            key = {"event_id": event.id, "event_updated_at": event.updated_at, "around": event.around}
-            rows.append({**key, **written._asdict()})
-        await asyncio.sleep(0)  # others get their turn
-        keep = insert(CalendarText)
-        newer = {column: keep.excluded[column] for column in _COLUMNS}
-        async with database.write() as writing:
-            await writing.execute(keep.on_conflict_do_update(index_elements=["event_id"], set_=newer), rows)
+async def _write(database: Database, missing: Sequence[Facts], base_url: str, today: datetime) -> dict[UUID, Written]:
+    found, rows = {}, []
+    for number, (event, overrides, around, said) in enumerate(
+        sorted(missing, key=lambda one: one.event.id.int)
+    ):  # as the table has them
+        if number % _WRITTEN_AT_ONCE == 0:
+            await asyncio.sleep(0)  # others get their turn
+        written = found[event.id] = vevents(event, overrides, around, base_url=base_url, today=today)
+        rows.append(
+            {
+                "event_id": event.id,
+                "event_updated_at": event.updated_at,
+                "around": said,
+                "last_modified": written.last_modified,
+                "holds_until": written.holds_until,
+                "text": written.text,
+            }
+        )
+    keep = (postgresql.insert if database.dialect == "postgresql" else sqlite.insert)(_TABLE)
+    newer = {column: keep.excluded[column] for column in _COLUMNS}
+    async with database.write() as writing:
+        await writing.execute(keep.on_conflict_do_update(index_elements=["event_id"], set_=newer), rows)
     return found

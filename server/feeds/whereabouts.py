@@ -1,16 +1,14 @@
 """Where an event is, as a calendar says it."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import Row
+from functools import lru_cache
+from typing import NamedTuple
 
 from server.events.models import AttendanceMode
+from server.feeds.facts import EventFacts, InstanceFacts
 from server.feeds.text import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(NamedTuple):
     """Every part may be absent."""
 
     room: str | None
@@ -23,16 +21,29 @@ class Whereabouts:
 
     def location(self, mode: AttendanceMode) -> str:
         """LOCATION; empty where nothing is known."""
-        parts = [plain(part) for part in (self.room, self.name, self.address) if part]
-        written = ", ".join(part.replace("\n", ", ") for part in parts if part) or plain(self.otherwise or "")
+        written = _location(self.room, self.name, self.address) or plain(self.otherwise or "")
         return written or ("Online" if mode is AttendanceMode.ONLINE else "")
 
 
-def whereabouts(event: Row[Any], override: Row[Any] | None) -> Whereabouts:
+@lru_cache(maxsize=4096)
+def _location(*parts: str | None) -> str:
+    """Many events are in few places."""
+    found = [plain(part) for part in parts if part]
+    return ", ".join(part.replace("\n", ", ") for part in found if part)
+
+
+def whereabouts(event: EventFacts, override: InstanceFacts | None) -> Whereabouts:
     """An instance elsewhere takes its whole whereabouts from the override, as in server.events.row."""
     if override is not None and (override.place_id is not None or override.location_text is not None):
-        one, room, otherwise = override, override.room, override.location_text
-    else:
-        one, otherwise = event, event.location_text
-        room = (override.room if override is not None else None) or event.room
-    return Whereabouts(room, one.place_name, one.place_address, one.latitude, one.longitude, otherwise)
+        return Whereabouts(
+            override.room,
+            override.place_name,
+            override.place_address,
+            override.latitude,
+            override.longitude,
+            override.location_text,
+        )
+    room = (override.room if override is not None else None) or event.room
+    return Whereabouts(
+        room, event.place_name, event.place_address, event.latitude, event.longitude, event.location_text
+    )

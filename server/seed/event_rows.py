@@ -144,6 +144,7 @@ class _Telling:
             "rdates": "",
             "materialised_until": None,
             "cancelled_at": changed if entry.status is EventStatus.CANCELLED else None,
+            "cancel_reason": entry.cancel_reason,
             "published_at": posted if entry.publication is Publication.PUBLISHED else None,
             "import_hash": None,
             "created_at": posted,

@@ -183,6 +183,7 @@ class EventEntry(Entry, frozen=True, kw_only=True):
     online_url: str | None = None
     url: str | None = None
     status: EventStatus = EventStatus.SCHEDULED
+    cancel_reason: str | None = None
     publication: Publication = Publication.PUBLISHED
     sent_by: str | None = None
     """Who sent it for review."""

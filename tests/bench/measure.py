@@ -24,6 +24,8 @@ class Variant:
     run: Run
     units: int = 1
     """What one run does is divided by this."""
+    before: Run | None = None
+    """Done before each run, and not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,29 @@ async def measure(variants: Mapping[str, Variant], clock: Clock, *, rounds: int)
         for name in names:
             variant, count = variants[name], counts[name]
             gc.collect()
-            began = clock.now()
-            for _ in range(count):
-                await variant.run()
-            taken[name].append((clock.now() - began) * 1000 / count / variant.units)
+            taken[name].append(await _taken(variant, clock, count) * 1000 / count / variant.units)
     return {name: Figures(tuple(figures)) for name, figures in taken.items()}
 
 
+async def _taken(variant: Variant, clock: Clock, count: int) -> float:
+    """Seconds of CPU for so many runs."""
+    if variant.before is None:
+        began = clock.now()
+        for _ in range(count):
+            await variant.run()
+        return clock.now() - began
+    taken = 0.0
+    for _ in range(count):
+        await variant.before()
+        began = clock.now()
+        await variant.run()
+        taken += clock.now() - began
+    return taken
+
+
 async def _runs_for_a_slice(variant: Variant, clock: Clock) -> int:
-    for _ in range(3):
-        await variant.run()
-    began = clock.now()
-    for _ in range(3):
-        await variant.run()
-    return max(1, round(SLICE / max((clock.now() - began) / 3, 1e-6)))
+    await _taken(variant, clock, 3)
+    return max(1, round(SLICE / max(await _taken(variant, clock, 3) / 3, 1e-6)))
 
 
 def _children(process: int | None) -> list[int]:

@@ -46,6 +46,7 @@ def event(**facts: Any) -> Any:
             "rdates": "",
             "attendance_mode": AttendanceMode.IN_PERSON,
             "status": EventStatus.SCHEDULED,
+            "cancel_reason": None,
             "sequence": 0,
             "created_at": START,
             "updated_at": START,
@@ -134,6 +135,13 @@ def test_write_and_read_times(start: datetime, length: timedelta, zone: str) -> 
 )
 def test_write_status(status: str, word: str) -> None:
     assert f"\r\nSTATUS:{word}\r\n" in written(status=EventStatus(status))
+
+
+@pytest.mark.parametrize("status", EventStatus)
+def test_write_why_it_does_not_take_place(status: EventStatus) -> None:
+    text = written(status=status, cancel_reason="The hall is flooded; sorry, all")
+
+    assert text.count("\r\nCOMMENT:The hall is flooded\\; sorry\\, all\r\n") == (status is EventStatus.CANCELLED)
 
 
 @pytest.mark.parametrize(
