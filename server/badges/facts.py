@@ -167,7 +167,7 @@ async def _rows(connection: AsyncConnection, statement: Any, **lists: set[Any]) 
 
 async def _contacts(connection: AsyncConnection, pairs: set[Pair]) -> Sequence[Row[Any]]:
     found: Result[Any]
-    both = sorted(pairs | {(other, one) for one, other in pairs})
+    both = sorted(pairs | {(other, one) for one, other in pairs}, key=lambda pair: (pair[0].int, pair[1].int))
     if connection.dialect.name == "postgresql":
         owners, people = [owner for owner, _ in both], [person for _, person in both]
         found = await connection.execute(_CONTACTS_BY_ARRAYS, {"owners": owners, "people": people})
