@@ -7,10 +7,12 @@ import strawberry
 from schema.context import Info
 from schema.errors import NotFound, NotPermitted, ScopeMissing, SignInRequired
 from schema.events.posted import AlreadyOver, Posted, PostEventSuccess, posted
+from schema.events.telling import telling
 from server.events import call_off as domain
 from server.local_time import Fold
 
 _LOCAL = "as local time of its zone: `2026-09-24T18:30`; of whole days `2026-09-24`"
+_REASON = "Why, for its history and the mail to those who answered: at most 500 letters."
 _FOLD = "Which of the two is meant where clocks are put back and that time comes twice."
 
 
@@ -25,7 +27,7 @@ class CancelEventInput:
 @strawberry.input(description="An event that takes place later, nobody knows yet when.")
 class PostponeEventInput:
     slug: str = strawberry.field(description="Its name in addresses.")
-    reason: str | None = strawberry.field(default=None, description="Why, for its history: at most 500 letters.")
+    reason: str | None = strawberry.field(default=None, description=_REASON)
 
 
 @strawberry.input(description="An event that takes place at another time.")
@@ -35,7 +37,7 @@ class RescheduleEventInput:
     starts_at_fold: Fold | None = strawberry.field(default=None, description=_FOLD)
     ends_at: str | None = strawberry.field(default=None, description=f"When it is over, {_LOCAL}: its last one.")
     ends_at_fold: Fold | None = strawberry.field(default=None, description=_FOLD)
-    reason: str | None = strawberry.field(default=None, description="Why, for its history: at most 500 letters.")
+    reason: str | None = strawberry.field(default=None, description=_REASON)
 
 
 @strawberry.input(description="An event that takes place after all.")
@@ -58,15 +60,15 @@ RestoreEventPayload = Annotated[
 class CallOffMutation:
     @strawberry.mutation(
         description=(
-            "Say that an event does not take place. It stays to be seen, marked so, and calendars are told. A second"
-            " time only changes the reason. Scope POST_EVENTS."
+            "Say that an event does not take place. It stays to be seen, marked so; those who answered are mailed, and"
+            " calendars told. A second time only changes the reason. Scope POST_EVENTS."
         )
     )
     async def cancel_event(
         self, info: Info, input: Annotated[CancelEventInput, strawberry.argument(description="Which, and why.")]
     ) -> CancelEventPayload:
         context = info.context
-        async with context.database.write() as session:
+        async with context.database.write() as session, telling(context, session, input.slug, input.reason):
             event = await domain.cancel_event(
                 session, actor=context.actor, slug=input.slug, reason=input.reason, now=context.now
             )
@@ -79,7 +81,7 @@ class CallOffMutation:
         self, info: Info, input: Annotated[PostponeEventInput, strawberry.argument(description="Which, and why.")]
     ) -> PostponeEventPayload:
         context = info.context
-        async with context.database.write() as session:
+        async with context.database.write() as session, telling(context, session, input.slug, input.reason):
             event = await domain.postpone_event(
                 session, actor=context.actor, slug=input.slug, reason=input.reason, now=context.now
             )
@@ -96,7 +98,7 @@ class CallOffMutation:
     ) -> RescheduleEventPayload:
         context = info.context
         times = {name: value for name, value in vars(input).items() if name not in ("slug", "reason")}
-        async with context.database.write() as session:
+        async with context.database.write() as session, telling(context, session, input.slug, input.reason):
             event = await domain.reschedule_event(
                 session, actor=context.actor, slug=input.slug, times=times, reason=input.reason, now=context.now
             )
@@ -112,6 +114,6 @@ class CallOffMutation:
         self, info: Info, input: Annotated[RestoreEventInput, strawberry.argument(description="Which.")]
     ) -> RestoreEventPayload:
         context = info.context
-        async with context.database.write() as session:
+        async with context.database.write() as session, telling(context, session, input.slug):
             event = await domain.restore_event(session, actor=context.actor, slug=input.slug, now=context.now)
         return posted(context, event)

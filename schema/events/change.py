@@ -7,6 +7,7 @@ import strawberry
 from schema.context import Info
 from schema.events.fields import EventFields, given
 from schema.events.posted import ChangedMeanwhile, Posted, posted
+from schema.events.telling import telling
 from server.attendance.fill import fill_event
 from server.events import change as domain
 from server.events import keep_draft, publish
@@ -46,9 +47,10 @@ class ChangeEventMutation:
         context, actor = info.context, info.context.actor
         said = given(input, "slug", "version", "publish", "finishes_draft")
         async with context.database.write() as session:
-            event = await domain.change_event(
-                session, actor=actor, slug=input.slug, version=input.version, given=said, now=context.now
-            )
+            async with telling(context, session, input.slug):
+                event = await domain.change_event(
+                    session, actor=actor, slug=input.slug, version=input.version, given=said, now=context.now
+                )
             await fill_event(session, settings=context.settings, event_id=event.id, now=context.now)
             if input.finishes_draft:
                 await keep_draft.forget_draft(session, actor=actor, slug=input.slug)

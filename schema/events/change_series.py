@@ -9,6 +9,7 @@ from strawberry import UNSET
 import schema.events.enums  # noqa: F401  # describes the enums
 from schema.context import Info
 from schema.errors import InvalidInput, NotFound, NotPermitted, ScopeMissing, SignInRequired
+from schema.events.telling import telling
 from server.attendance import part
 from server.events import cancel_following, change_instance, change_series
 from server.events.models import Event
@@ -136,8 +137,8 @@ def _given(input_: WhatToChange) -> dict[str, Any]:
 
 async def _done(info: Info, change: Any, input_: Any, **more: Any) -> ChangeSeriesSuccess:
     context = info.context
-    async with context.database.write() as session:
-        event: Event = await change(
-            session, actor=context.actor, slug=input_.slug, at=input_.recurrence_id, **more, now=context.now
-        )
+    actor, slug, now = context.actor, input_.slug, context.now
+    async with context.database.write() as session, telling(context, session, slug) as about:
+        event: Event = await change(session, actor=actor, slug=slug, at=input_.recurrence_id, **more, now=now)
+        about.to = event.id
     return ChangeSeriesSuccess(slug=event.slug)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import strawberry
@@ -10,6 +11,7 @@ from schema.campuses.types import Campus, as_campus
 from schema.context import Info
 from schema.ids import global_id
 from schema.scalars import TypedForm
+from server.attendance.tell_of_change import to_be_told
 from server.campuses.queries import campuses
 from server.events.in_hand import InHand
 from server.events.keep import version_of
@@ -30,6 +32,7 @@ class PossibleHost:
 
 @strawberry.type(description="An event as somebody would type it who posts it; of a new one what is known beforehand.")
 class EventForm:
+    key: strawberry.Private[UUID]
     slug: str = strawberry.field(description="Its name in addresses; of a new one it has none yet, and this is empty.")
     version: str = strawberry.field(description="What `changeEvent` is to be given.")
     organization: str = strawberry.field(description="Slug of its host.")
@@ -76,6 +79,12 @@ class EventForm:
     typed: TypedForm | None = strawberry.field(description="What you typed last and didn't finish; only you see it.")
     typed_at: datetime | None = strawberry.field(description="When that was kept, in UTC.")
 
+    @strawberry.field(
+        description="How many people answered to dates to come, and are mailed when it is cancelled, put off or moved."
+    )
+    async def told_count(self, info: Info) -> int:
+        return await to_be_told(info.context.database, event_id=self.key, now=info.context.now)
+
     @strawberry.field(description="Campuses to choose from, with their time zones and places.")
     async def campuses(self, info: Info) -> list[Campus]:
         return [as_campus(row) for row in await campuses(info.context.database)]
@@ -101,6 +110,7 @@ def as_form(hand: InHand, *, new: bool = False) -> EventForm:
         **moments,
         starts_at_fold=None if new else typed_local(event.starts_at, ZoneInfo(event.time_zone)).fold,
         ends_at_fold=None if new else typed_local(event.ends_at, ZoneInfo(event.time_zone)).fold,
+        key=event.id,
         slug="" if new else event.slug,
         version=version_of(event),
         organization=hand.organization.slug,

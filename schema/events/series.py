@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import strawberry
 
 import schema.events.enums  # noqa: F401  # describes the enums
 from schema.context import Info
+from server.attendance.tell_of_change import to_be_told
 from server.events import series as domain
 from server.events.models import EventStatus
 from server.events.repetition import Repeats, Weekday
@@ -38,6 +40,7 @@ class SeriesInstance:
 
 @strawberry.type(description="An event that repeats or could, for those who post for its host.")
 class EventSeries:
+    key: strawberry.Private[UUID]
     event_slug: strawberry.Private[str]
     slug: str = strawberry.field(description="The event's name in addresses.")
     name: str = strawberry.field(description="What it is called.")
@@ -53,6 +56,12 @@ class EventSeries:
         description="The start of its first instance as local time, `2026-09-24T18:30`; of whole days `2026-09-24`."
     )
     typed_ends_at: str = strawberry.field(description="The end in the same way; of whole days the last day.")
+
+    @strawberry.field(
+        description="How many people answered to dates to come; those whose dates are called off or moved are mailed."
+    )
+    async def told_count(self, info: Info) -> int:
+        return await to_be_told(info.context.database, event_id=self.key, now=info.context.now)
 
     @strawberry.field(description="Its instances in the order of its rule, 60 at most.")
     async def instances(
@@ -110,6 +119,7 @@ class SeriesQuery:
         row: Any = found.event
         repetition = found.repetition
         return EventSeries(
+            key=row.id,
             event_slug=row.slug,
             slug=row.slug,
             name=row.name,
