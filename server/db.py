@@ -282,16 +282,14 @@ class Database:
 
 
 def _prepare_sqlite(engine: Engine, *, begin: str | None, query_only: bool) -> None:
-    pragmas = ["journal_mode=WAL", "secure_delete=ON"] if not query_only else []
-    pragmas += ["synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"]
-    pragmas += ["query_only=ON"] if query_only else []
+    own = ["query_only=ON"] if query_only else ["journal_mode=WAL", "secure_delete=ON"]
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         teach(connection)
         connection.isolation_level = None  # the driver's implicit BEGIN loses updates (decision 0003)
         cursor = connection.cursor()
-        for pragma in pragmas:
+        for pragma in [*own, "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"]:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
