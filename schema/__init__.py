@@ -12,6 +12,7 @@ from schema.attendance.rsvp import RsvpMutation
 from schema.badges.answer import AnswerMutation
 from schema.badges.at_desk import DeskMutation
 from schema.badges.batch import ENCOUNTER_BATCH, EncounterBatch
+from schema.badges.guests import GuestMutation
 from schema.badges.jobs import ScanJobQuery
 from schema.badges.of_event import EventBadgeQuery
 from schema.badges.photo import PhotoMutation
@@ -149,6 +150,7 @@ class Query(
 class Mutation(
     RosterMutation,
     DeskMutation,
+    GuestMutation,
     WalkInMutation,
     ChangeSeriesMutation,
     AgendaMutation,

@@ -25,7 +25,7 @@ class TableFile:
 
 def is_table(octets: bytes) -> bool:
     """Whether the first line has several columns, and another line follows."""
-    text, _ = _decoded(octets[:8_000])
+    text, _ = decoded(octets[:8_000])
     first, _, rest = text.lstrip("\r\n").partition("\n")
     if "BEGIN:V" in text.upper() or text.lstrip().startswith(("<", "{", "[")):
         return False
@@ -34,7 +34,7 @@ def is_table(octets: bytes) -> bool:
 
 def read_table_file(octets: bytes) -> TableFile:
     """Raises FileUnreadable."""
-    text, encoding = _decoded(octets)
+    text, encoding = decoded(octets)
     first = text.lstrip("\r\n").partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     csv.field_size_limit(MAX_CELL)
@@ -58,7 +58,8 @@ def read_table_file(octets: bytes) -> TableFile:
     return TableFile(headings, rows, encoding)
 
 
-def _decoded(octets: bytes) -> tuple[str, str]:
+def decoded(octets: bytes) -> tuple[str, str]:
+    """The text, and in which encoding it was: UTF-8, or Windows-1252, in which every octet is something."""
     try:
         return octets.decode("utf-8-sig").replace("\x00", ""), "UTF-8"
     except UnicodeDecodeError as fault:

@@ -30,10 +30,10 @@ async def test_give_badges_to_all_then_replace_one_and_take_one_back(sign_in: Si
 
     assert empty.one(class_="lede").text == "0 badges are good; 25 people who come never had one."
     assert empty.one(class_="empty").text.startswith("There are no badges of this event yet.")
-    assert read(given.text).one("p", role="status").text.startswith("25 people have a badge now.")
+    assert read(given.text).one("main").one("p", role="status").text.startswith("25 people have a badge now.")
     assert (replaced.status_code, taken.status_code, again.status_code) == (303, 303, 200)
     assert ended.one("ul", class_="rows").texts(class_="flag") == ["Taken back", "Replaced"]
-    assert read(again.text).one("p", role="status").text.startswith("1 person has a badge now.")
+    assert read(again.text).one("main").one("p", role="status").text.startswith("1 person has a badge now.")
 
 
 async def test_door_replaces_and_does_no_more(sign_in: SignIn, open_page: Open) -> None:
