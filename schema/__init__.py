@@ -99,6 +99,8 @@ from schema.people.sign_in import SignInMutation
 from schema.people.sign_in_by_email import EmailSignInMutation
 from schema.people.sign_in_by_provider import ProviderSignInMutation, ProviderSignInQuery
 from schema.people.sign_in_with_passkey import PasskeySignInMutation
+from schema.printing.queries import PrintQuery, PrintSubscription
+from schema.printing.request import PrintMutation
 from schema.rosters.roster import RosterMutation, RosterQuery
 from schema.scalars import SCALARS
 
@@ -133,6 +135,7 @@ class Query(
     EventDoorsQuery,
     StationLinkQuery,
     SelfCheckInQuery,
+    PrintQuery,
     RosterQuery,
     LeadQuery,
     EventBadgeQuery,
@@ -205,6 +208,7 @@ class Mutation(
     SaveFilterMutation,
     ReportMutation,
     CloseReportMutation,
+    PrintMutation,
     LeadEntryMutation,
     LeadQuestionMutation,
     LeadScanMutation,
@@ -214,7 +218,7 @@ class Mutation(
 
 
 @strawberry.type(description=f"Everything that can be listened to. {subscriptions.DESCRIPTION}")
-class Subscription(ScanSubscription, LeadSubscription, DoorCountsSubscription):
+class Subscription(ScanSubscription, LeadSubscription, DoorCountsSubscription, PrintSubscription):
     pass
 
 

@@ -17,7 +17,7 @@ from server.files.store import Files, open_files
 from server.printing.design import Design
 from server.printing.make import make_next
 from server.printing.models import PrintJob
-from server.printing.request import Who, request_print
+from server.printing.request import PrintWho, request_print
 from server.seed import SeededCampus
 
 
@@ -52,7 +52,9 @@ class Desk:
             ]
         return [badge.id for badge in badges]
 
-    async def ask(self, key: str = "gus", *, design: Design | None = None, who: Who = Who.ALL, **more: Any) -> PrintJob:
+    async def ask(
+        self, key: str = "gus", *, design: Design | None = None, who: PrintWho = PrintWho.ALL, **more: Any
+    ) -> PrintJob:
         async with self.database.write() as session:
             return await request_print(
                 session,

@@ -59,6 +59,8 @@ from server.people.demo_sign_in import demo_token
 from server.people.models import Audience, Block, Card, Person, Session
 from server.people.passkeys import Passkey
 from server.people.sign_in import start_session
+from server.printing.design import Design
+from server.printing.models import PrintJob, PrintState
 from server.seed import SeededCampus
 from server.seed.people_rows import badge_seed
 
@@ -181,6 +183,19 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
             lets_in_anyway=False,
             now=NOW,
         )
+        print_ = PrintJob(
+            id=derived_key("print", ada.hex),
+            event_id=fair,
+            requested_at=NOW,
+            design=Design().written(),
+            total=1,
+            state=PrintState.DONE,
+            finished_at=NOW,
+            file_key=await resources.files.keep(b"PDF"),
+            octets=3,
+            expires_at=NOW + timedelta(days=1),
+        )
+        session.add(print_)
         scan = DoorScan(new_key(), station.id, NOW, CheckInMethod.NAME, person_id=people["noor"])
         door_link = await make_link(session, actor=Member(people["ruth"]), station_id=station.id)
         arrived = await check_in(session, actor=Member(people["ruth"]), scan=scan, now=NOW)
@@ -255,6 +270,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "station_link": door_link.token,
         "self_code": shown_code(resources.settings, fair, NOW).code,
         "fair_place": fair.hex,
+        "print_id": global_id("print", print_.id),
         "check_in_id": global_id("check-in", arrived.id),
         "session_id": global_id("session", session_id),
         "passkey_id": global_id("passkey", derived_key("passkey", ada.hex)),

@@ -44,6 +44,7 @@ described(
     PASSKEY_REMOVED="A passkey was removed.",
     ROSTER_TAKEN="The sealed names of an event, or what changed in them, were taken along for scanning offline.",
     ROSTER_RENEWED="The sealed names of an event got a new key: those that were taken along are of no more use.",
+    BADGES_PRINTED="A file with the badges of an event was asked for.",
     BADGES_ISSUED="Badges of an event were issued.",
     BADGE_REVOKED="A badge was revoked.",
     BADGE_REPLACED="A badge was replaced: the old code is refused.",

@@ -8,6 +8,7 @@ from server.pages.event_picture import event_picture_route
 from server.pages.lead_resume import lead_resume_route
 from server.pages.my_data_file import my_data_file
 from server.pages.page import Entry, Page, Site
+from server.pages.print_file import print_file_route
 from server.pages.roster_file import roster_file_route
 from server.people.card_file import CardFile
 
@@ -103,6 +104,7 @@ SITE_MAP = (
         then={"BringGuestsSuccess": "/events/{slug}/badges?brought={made}"},
     ),
     Entry("/events/{slug}/walk-in", "doors/walk_in", subject="eventBadges", signed_in=True, shows="WalkInSuccess"),
+    Entry("/events/{slug}/print", "printing/print", subject="eventPrinting", signed_in=True),
     Entry("/events/{slug}/questions", "attendance/questions", subject="eventAttendees", signed_in=True),
     Entry("/events/{slug}/staff", "events/staff", subject="event", signed_in=True, shows="InviteSuccess"),
     Entry(
@@ -166,6 +168,13 @@ def routes(site: Site) -> list[Route]:
         download(site, "/feeds/{secret}.ics", "feeds/personal", cached="private, no-cache"),
         download(site, "/saved/{slug}.ics", "feeds/saved_filter"),
         download(site, "/events/{slug}/attendees.csv", "attendance/csv", at="eventAttendees.csv", private=True),
+        download(
+            site, "/events/{slug}/print/preview.png", "printing/preview", at="eventPrinting.preview", private=True
+        ),
+        download(
+            site, "/events/{slug}/print/test-sheet.pdf", "printing/sheet", at="eventPrinting.testSheet", private=True
+        ),
+        print_file_route(site),
         download(site, "/events/{slug}.ics", "feeds/event"),
         download(site, "/organizations/{slug}.ics", "feeds/organization"),
         download(site, "/campuses/{slug}.ics", "feeds/campus"),

@@ -1,6 +1,6 @@
 """What an organizer sees of printing at an event: its badges with when each was printed, and its prints."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,14 +8,20 @@ from uuid import UUID
 
 from sqlalchemy import Row, bindparam, func, select
 
-from server.actor import Actor
+from server.actor import Actor, require_member
 from server.attendance.organizing import organizing
 from server.badges.models import Badge, BadgeState
 from server.db import Database, Key, padded
+from server.errors import NotFound
+from server.events.models import Event
+from server.live import Live
 from server.people.models import Person
 from server.printing.design import Design, read_design
+from server.printing.faces import every_badge
 from server.printing.models import PrintJob
 from server.printing.printed import printed_at
+from server.printing.topics import print_topic
+from server.words import words
 
 _event, _job = bindparam("event", type_=Key()), bindparam("job", type_=Key())
 _active = select(Badge.id, printed_at(Badge.id).label("printed_at")).where(
@@ -31,6 +37,9 @@ _JOBS = (
     .outerjoin(Person, Person.id == PrintJob.requested_by_id)
     .order_by(PrintJob.requested_at.desc(), PrintJob.id.desc())
 )
+
+
+_ONE = _JOBS.join(Event, Event.id == PrintJob.event_id).add_columns(Event.slug).where(PrintJob.id == _job)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +75,49 @@ async def jobs_of(database: Database, event_id: UUID, *, most: int = 20) -> Sequ
     return await database.rows(_JOBS.where(PrintJob.event_id == _event).limit(most), {"event": event_id})
 
 
+async def one_print(database: Database, *, actor: Actor, id_: UUID, now: datetime) -> Row[Any] | None:
+    """A print as in `jobs_of`, with the `slug` of its event; None for whoever does not organize that."""
+    for row in await database.rows(_ONE, {"job": id_}):
+        if await print_board(database, actor=actor, slug=row.slug, now=now) is not None:
+            return row
+    return None
+
+
 async def last_design(database: Database, event_id: UUID) -> Design:
     """That of the newest print of an event; without one as it comes."""
     for row in await jobs_of(database, event_id, most=1):
         return read_design(row.design)
     return Design()
+
+
+async def printable(
+    database: Database, event_id: UUID, *, text: str = "", only_new: bool = False
+) -> tuple[list[Row[Any]], dict[UUID, datetime]]:
+    """The rows of `badges_of_event` whose names hold words that begin with those of `text`, and when each of the
+    event's badges was printed. `only_new`: those that were not."""
+    rows = [row async for row in every_badge(database, event_id)]
+    printed = await printed_of(database, [row.badge_id for row in rows])
+    sought = words(text)
+    return [
+        row
+        for row in rows
+        if not (only_new and row.badge_id in printed)
+        and all(any(word.startswith(one) for word in words(row.name or "")) for one in sought)
+    ], printed
+
+
+async def changes(
+    database: Database, live: Live, *, actor: Actor, slug: str, now: datetime
+) -> AsyncGenerator[Board, None]:
+    """The board at once, and again whenever a print of the event is further on. Ends once the actor no longer
+    organizes it. Raises SignInRequired, ScopeMissing, and NotFound where they don't to begin with."""
+    require_member(actor)
+    board = await print_board(database, actor=actor, slug=slug, now=now)
+    if board is None:
+        raise NotFound
+    with live.subscribe(print_topic(board.event_id)) as news:
+        while board is not None:
+            yield board
+            if await anext(news, "ended") == "ended":
+                return
+            board = await print_board(database, actor=actor, slug=slug, now=now)

@@ -13,11 +13,9 @@ from server.printing.models import PrintJob, PrintState
 from server.printing.topics import print_topic
 
 
-async def cancel_print(
-    session: AsyncSession, *, actor: Actor, job_id: UUID, now: datetime
-) -> tuple[PrintJob, str | None]:
-    """The job, and the key of the file that it had: remove that after the commit. Whoever makes it stops at its next
-    piece. A job that was made stays so, without its file; a second time nothing changes.
+async def cancel_print(session: AsyncSession, *, actor: Actor, job_id: UUID, now: datetime) -> str | None:
+    """The key of the file that it had, to be removed after the commit. Whoever makes it stops at its next piece. One
+    that was made stays so, without its file; a second time nothing changes.
 
     Raises SignInRequired, ScopeMissing, NotFound, and NotPermitted.
     """
@@ -32,4 +30,4 @@ async def cancel_print(
     if job.state in (PrintState.WAITING, PrintState.MAKING):
         job.state, job.finished_at, job.held_until = PrintState.CANCELLED, now, None
     await publish(session, print_topic(job.event_id))
-    return job, key
+    return key

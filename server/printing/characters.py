@@ -2,19 +2,19 @@
 
 import unicodedata
 
-from server.printing.design import Han
+from server.printing.design import HanShapes
 from server.printing.fonts import families, has
 
 _SILENT = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
-def missing(text: str, han: Han) -> str:
+def missing(text: str, han: HanShapes) -> str:
     """The characters of `text` that can't be printed, each once, in their order."""
     asked = dict.fromkeys(c for c in plain(text) if not c.isspace())
     return "".join(c for c in asked if not any(has(source, c) for source in families(han)))
 
 
-def printed(text: str, han: Han) -> str:
+def printed(text: str, han: HanShapes) -> str:
     """What is printed of `text`: all but what `missing` says, on one line."""
     gone = missing(text, han)
     return " ".join("".join(c for c in plain(text) if c not in gone).split())

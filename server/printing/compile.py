@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sys
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ def compile_job(folder: Path, job: dict[str, Any], fonts: list[str], way: str = 
     `fonts` are the folders of their files; nothing else of the machine is used, so that two print alike.
     """
     shutil.copyfile(TEMPLATE, folder / TEMPLATE.name)
+    if picture := job.pop("picture"):
+        (folder / "picture.jpg").write_bytes(b64decode(picture))
     (folder / "job.json").write_text(json.dumps(job))
     found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts)
     compiler = typst.Compiler(str(folder / TEMPLATE.name), root=str(folder), font_paths=found)

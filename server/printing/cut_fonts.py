@@ -19,7 +19,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from server.printing.design import Han
+from server.printing.design import HanShapes
 from server.printing.fonts import LATIN, Source, families
 
 _MOST_KEPT = 200
@@ -94,6 +94,6 @@ def _forget(cache: Path, used: Collection[Path]) -> None:
 if __name__ == "__main__":
     os.nice(10)
     asked = json.load(sys.stdin)
-    named = {source.family: source for source in families(Han(asked["han"]))}
+    named = {source.family: source for source in families(HanShapes(asked["han"]))}
     made = cut_fonts(Path(sys.argv[1]), {named[family]: set(found) for family, found in asked["wanted"].items()})
     sys.stdout.write(json.dumps([str(folder) for folder in made]))

@@ -14,7 +14,7 @@ COLOUR = "#221c15"
 MAX_OCTETS = 2000
 
 
-class Line(StrEnum):
+class BadgeLine(StrEnum):
     """What may stand on a badge beside the name, which always does."""
 
     PRONOUNS = "PRONOUNS"
@@ -23,7 +23,7 @@ class Line(StrEnum):
     CODE = "CODE"
 
 
-class Han(StrEnum):
+class HanShapes(StrEnum):
     """Whose shapes Chinese characters get: those of the mainland, of Taiwan, of Japan or of Korea."""
 
     SC = "SC"
@@ -38,14 +38,14 @@ class Design(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stock: str = "a6"
     colour: str = COLOUR
     """Of the band and the role."""
-    lines: tuple[Line, ...] = tuple(Line)
+    lines: tuple[BadgeLine, ...] = tuple(BadgeLine)
     picture: bool = False
     """Whether the event's picture stands in the band."""
     agenda: bool = False
     """Whether the programme is on the back, where the stock has one."""
     fronts_first: bool = False
     """For printers that print one side: all fronts, then all backs."""
-    han: Han = Han.SC
+    han: HanShapes = HanShapes.SC
     nudge_x: float = 0.0
     nudge_y: float = 0.0
     """Millimetres to the right and down."""
@@ -79,14 +79,16 @@ def checked(design: Design) -> Design:
     """The same with its colour spelled as we do. Raises InvalidInput."""
     faults: list[FieldError] = []
     if design.stock not in STOCKS:
-        faults.append(FieldError(("stock",), f"Choose one of {', '.join(STOCKS)}."))
+        faults.append(FieldError(("design", "stock"), f"Choose one of {', '.join(STOCKS)}."))
     elif design.agenda and not design.printed_on.backs:
-        faults.append(FieldError(("agenda",), f"{design.printed_on.name} has no back. Choose inserts, or no agenda."))
+        faults.append(
+            FieldError(("design", "agenda"), f"{design.printed_on.name} has no back. Choose inserts, or no agenda.")
+        )
     for name, value in (("nudgeX", design.nudge_x), ("nudgeY", design.nudge_y)):
         if not -NUDGE <= value <= NUDGE:
-            faults.append(FieldError((name,), f"Give -{NUDGE:g} to {NUDGE:g} mm."))
+            faults.append(FieldError(("design", name), f"Give -{NUDGE:g} to {NUDGE:g} mm."))
     try:
-        colour = read_colour(design.colour, "colour")
+        colour = read_colour(design.colour, "design", "colour")
     except InvalidInput as refusal:
         faults += refusal.faults
     if faults:

@@ -16,14 +16,15 @@ from server.config import Settings
 from server.db import Database, Key
 from server.events.models import Event
 from server.events.programme import agendas
+from server.files.store import open_files
 from server.printing.errors import EventUnknown, NothingToPrint, SecretGone
 from server.printing.job import Face, Occasion
 from server.printing.models import PrintedBadge
 
 AT_ONCE = 500
-_EVENT = select(Event.name, Event.slug, Event.starts_at, Event.ends_at, Event.time_zone, Event.rrule).where(
-    Event.id == bindparam("event", type_=Key())
-)
+_EVENT = select(
+    Event.name, Event.slug, Event.starts_at, Event.ends_at, Event.time_zone, Event.rrule, Event.image_key
+).where(Event.id == bindparam("event", type_=Key()))
 _OF_JOB = select(PrintedBadge.badge_id).where(PrintedBadge.job_id == bindparam("job", type_=Key()))
 
 
@@ -75,7 +76,8 @@ async def occasion_of(database: Database, settings: Settings, event_id: UUID) ->
             agenda.setdefault(item.key, (time, ", ".join(filter(None, (item.name, item.room)))))
         address = urlsplit(settings.base_url)
         more = f"{address.netloc}/events/{event.slug}"
-        return Occasion(event.name, _when(event, zone), tuple(agenda.values()), more)
+        picture = await open_files(settings.files_url).read(event.image_key) if event.image_key else None
+        return Occasion(event.name, _when(event, zone), tuple(agenda.values()), more, picture)
     raise NothingToPrint
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from server.printing.design import Han
+from server.printing.design import HanShapes
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ HAN = {
         f"fonts/ofl/notosans{han.lower()}/NotoSans{han}[wght].ttf",
         narrow=False,
     )
-    for han in Han
+    for han in HanShapes
 }
 
 
-def families(han: Han) -> list[Source]:
+def families(han: HanShapes) -> list[Source]:
     """In the order in which a character is looked up; `han` first of those that share Chinese characters."""
     return [LATIN, ARABIC, HAN[han], *(source for key, source in HAN.items() if key is not han)]
 
@@ -69,7 +69,7 @@ def has(source: Source, character: str) -> bool:
     return ord(character) in source.characters
 
 
-def spread(characters: set[str], han: Han) -> dict[Source, set[str]]:
+def spread(characters: set[str], han: HanShapes) -> dict[Source, set[str]]:
     """Which font prints which of `characters`; those of none are missing. No font that has nothing to print is read."""
     found: dict[Source, set[str]] = {}
     left = set(characters)

@@ -1,13 +1,16 @@
 """What one piece of a job says to the template: sizes, texts and pages, as JSON."""
 
+from base64 import b64encode
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from server.badges.token import grouped
 from server.printing.characters import printed
 from server.printing.code import square
-from server.printing.design import Design, Line
+from server.printing.design import BadgeLine, Design
 from server.printing.layout import back, front
 from server.printing.sheets import Sheet
 
@@ -23,6 +26,8 @@ class Occasion:
     """Time and title, in order."""
     more: str = ""
     """Where the programme can be read in full."""
+    picture: bytes | None = None
+    """A JPEG."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Face:
 
     def shown(self, design: Design) -> dict[str, str]:
         """By the lines of the design; without what can't be printed."""
-        texts = {Line.PRONOUNS: self.pronouns, Line.HEADLINE: self.headline, Line.ROLE: self.role}
+        texts = {BadgeLine.PRONOUNS: self.pronouns, BadgeLine.HEADLINE: self.headline, BadgeLine.ROLE: self.role}
         said = {line.value.lower(): printed(texts[line], design.han) for line in texts if line in design.lines}
         return {"name": printed(self.name, design.han), "code": grouped(self.text.rpartition("/")[2]), **said}
 
@@ -48,6 +53,7 @@ def job_of(
 ) -> dict[str, Any]:
     """Of these faces, which `sheets` count from 0. Raises StockTooSmall."""
     stock = design.printed_on
+    design = replace(design, picture=design.picture and occasion.picture is not None)
     badges = []
     modules = 0
     whole = {"event": printed(occasion.name, design.han), "when": printed(occasion.when, design.han)}
@@ -62,6 +68,7 @@ def job_of(
         "outlines": design.outlines,
         "fonts": list(fonts),
         "modules": modules,
+        "picture": b64encode(occasion.picture).decode() if design.picture and occasion.picture else None,
         "front": front(design, modules=modules) if faces else [],
         "back": back(design, agenda=agenda, more=occasion.more) if design.has_backs else [],
         "badges": badges,

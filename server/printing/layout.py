@@ -7,7 +7,7 @@ from typing import Any
 
 from server.printing.code import side_of
 from server.printing.contrast import ink_on
-from server.printing.design import Design, Line
+from server.printing.design import BadgeLine, Design
 
 INK, SECOND = "#000000", "#333333"
 SLOT = 8.0
@@ -81,7 +81,7 @@ def _tall(design: Design, top: float, code: Element) -> list[Element]:
         found.append(_plate(design, stock.safe, end, width, 7))
         return found
     high = stock.height - stock.safe - code["y"]
-    typed = [_text("code", beside, 12, most=9, least=LEAST, lines=3)] if Line.CODE in design.lines else []
+    typed = [_text("code", beside, 12, most=9, least=LEAST, lines=3)] if BadgeLine.CODE in design.lines else []
     found.append(_column(stock.safe, code["y"], beside, high, typed, bottom=True))
     found.append(_plate(design, stock.safe, stock.height - stock.safe - (25 if typed else 12), beside, 10))
     return found
@@ -94,10 +94,10 @@ def _wide(design: Design, top: float, code: Element) -> list[Element]:
     low = stock.height - stock.safe
     room = stock.height > 60
     plate = 8.0 if room else 6.0
-    typed = Line.CODE in design.lines and room
-    end = low - (plate + 1 if Line.ROLE in design.lines else 0) - (8 if typed else 0)
+    typed = BadgeLine.CODE in design.lines and room
+    end = low - (plate + 1 if BadgeLine.ROLE in design.lines else 0) - (8 if typed else 0)
     found = [_column(stock.safe, top, width, end - top, _words(design, width, end - top, most=30, least=10))]
-    if Line.ROLE in design.lines:
+    if BadgeLine.ROLE in design.lines:
         found.append(_plate(design, stock.safe, end + 0.5, width, plate))
     if typed:
         line = _text("code", width, 7, most=8, least=6.5, lines=2)
@@ -107,14 +107,14 @@ def _wide(design: Design, top: float, code: Element) -> list[Element]:
 
 def _words(design: Design, width: float, height: float, *, most: float, least: float) -> list[Element]:
     """The name and what stands below it; their heights together are at most `height`."""
-    lines = [line for line in (Line.PRONOUNS, Line.HEADLINE) if line in design.lines]
-    parts = {Line.PRONOUNS: 0.14, Line.HEADLINE: 0.28}
+    lines = [line for line in (BadgeLine.PRONOUNS, BadgeLine.HEADLINE) if line in design.lines]
+    parts = {BadgeLine.PRONOUNS: 0.14, BadgeLine.HEADLINE: 0.28}
     gap = 1.0
     rest = [height * parts[line] for line in lines]
     name = _text("name", width, height - sum(rest) - gap, most=most, least=least, lines=3, weight="bold")
     found = [{**name, "gap": gap if lines else 0}]
     for line, high in zip(lines, rest, strict=True):
-        rows = 1 if line is Line.PRONOUNS else 2
+        rows = 1 if line is BadgeLine.PRONOUNS else 2
         small = LEAST if high > 3.6 * rows else 6.0
         found.append(_text(line.value.lower(), width, high, most=13, least=small, lines=rows, fill=SECOND))
     return found

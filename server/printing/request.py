@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor, require_member
 from server.attendance.organizing import require_organizer
+from server.audit.models import Action
+from server.audit.record import record
 from server.badges.issue import address_of
 from server.badges.models import Badge, BadgeState
 from server.badges.token import TOKEN_OCTETS
@@ -33,7 +35,7 @@ MOST = 20_000
 """Badges of one print: ten minutes of work."""
 
 
-class Who(StrEnum):
+class PrintWho(StrEnum):
     """Whose badges are printed."""
 
     ALL = "ALL"
@@ -48,7 +50,7 @@ async def request_print(
     actor: Actor,
     event_id: UUID,
     design: Design,
-    who: Who,
+    who: PrintWho,
     badges: Sequence[UUID] = (),
     now: datetime,
 ) -> PrintJob:
@@ -87,6 +89,8 @@ async def request_print(
     await session.flush()
     rows = [{"job_id": job.id, "position": place, "badge_id": badge} for place, badge in enumerate(chosen)]
     await session.execute(insert(PrintedBadge), rows)
+    detail = {"event": str(event_id), "badges": str(len(chosen))}
+    await record(session, actor_id=member.person_id, action=Action.BADGES_PRINTED, detail=detail, now=now)
     await publish(session, PRINTS, print_topic(event_id))
     return job
 
@@ -97,7 +101,7 @@ def require_room(settings: Settings, design: Design) -> None:
     front(design, modules=modules)
 
 
-def _chosen(event_id: UUID, who: Who, badges: Sequence[UUID]) -> Select[Any]:
+def _chosen(event_id: UUID, who: PrintWho, badges: Sequence[UUID]) -> Select[Any]:
     found = (
         select(Badge.id)
         .join(Person, Person.id == Badge.person_id)
@@ -105,6 +109,6 @@ def _chosen(event_id: UUID, who: Who, badges: Sequence[UUID]) -> Select[Any]:
         .order_by(func.lower(func.coalesce(Person.family_name, Person.name)), Badge.id)
         .limit(MOST)
     )
-    if who is Who.NOT_PRINTED:
+    if who is PrintWho.NOT_PRINTED:
         return found.where(printed_at(Badge.id).is_(None))
-    return found.where(Badge.id.in_(badges)) if who is Who.CHOSEN else found
+    return found.where(Badge.id.in_(badges)) if who is PrintWho.CHOSEN else found

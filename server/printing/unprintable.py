@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from server.db import Database
 from server.printing.characters import missing
-from server.printing.design import Han
+from server.printing.design import HanShapes
 from server.printing.faces import every_badge
 
 MOST = 100
@@ -27,13 +27,13 @@ class Unprintable:
     """That no font here has, each once; empty where there is no name at all."""
 
 
-async def unprintable(database: Database, *, event_id: UUID, han: Han) -> list[Unprintable]:
+async def unprintable(database: Database, *, event_id: UUID, han: HanShapes) -> list[Unprintable]:
     """In the order of the badges. Reads all badges of the event."""
     rows = [row async for row in every_badge(database, event_id)]
     return await asyncio.to_thread(_told, rows, han)
 
 
-def _told(rows: list[Row[Any]], han: Han) -> list[Unprintable]:
+def _told(rows: list[Row[Any]], han: HanShapes) -> list[Unprintable]:
     found: list[Unprintable] = []
     for row in rows:
         gone = missing(row.name or "", han)

@@ -96,6 +96,10 @@ NO_NODES = {
     "EventQuestion": "it is read with its event",
     "ImportDraft": "only whoever uploaded it is shown it",
     "ImportSource": "only its organization's list shows it",
+    "Printing": "it has the id of its event",
+    "PrintableBadge": "it is read with its event",
+    "UnprintableBadge": "it is read with its event",
+    "BadgePrint": "`badgePrint` gives it",
     "RolePlace": "it has the id of what the role is in",
 }
 

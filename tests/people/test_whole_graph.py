@@ -9,6 +9,7 @@ from graphql import GraphQLUnionType, get_named_type, is_leaf_type, is_required_
 from sqlalchemy import insert
 
 from schema import schema
+from server.badges.issue import issue_badge
 from server.badges.token import derive, write
 from server.campuses.models import CampusAdministrator
 from server.contacts.models import Contact, ContactState, Encounter, ScanMethod
@@ -45,6 +46,7 @@ OF_A_PLACE = {
     'boothTeams(slug: "engineering-career-fair")': "Team",
     'campusTeam(slug: "boston")': "Team",
     'retention(campus: "boston")': "Retention",
+    'eventPrinting(slug: "engineering-career-fair")': "Printing",
 }
 """What those get who belong to a place or look after it: Hana belongs to each of them."""
 
@@ -120,6 +122,7 @@ async def known(database: Database, campus: SeededCampus) -> dict[str, str]:
         fair = campus.events["fair"]
         session.add(EventStaff(event_id=fair, person_id=hana, role=StaffRole.DOOR))
         session.add(BoothStaff(booth_id=B7, person_id=hana))
+        await issue_badge(session, secret=SECRET, person_id=hana, event_id=fair, now=NOW)
         session.add(CampusAdministrator(campus_id=campus.campuses["boston"], person_id=hana))
     return {
         "Person": f"person_{hana.hex}",

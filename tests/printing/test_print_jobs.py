@@ -25,7 +25,7 @@ from server.printing.expire import expire_prints
 from server.printing.fetch import print_file
 from server.printing.models import KEPT_FOR, PrintState
 from server.printing.process import ProcessFailed
-from server.printing.request import Who
+from server.printing.request import PrintWho
 from server.printing.unprintable import Unprintable, unprintable
 from server.seed import SeededCampus
 
@@ -59,14 +59,14 @@ async def test_a_print_is_made_fetched_and_remembered_and_a_replaced_badge_print
     assert (await counts(desk), set(await printed_of(desk.database, ids))) == ((2, 2), set(ids))
     assert await last_design(desk.database, desk.fair) == Design(stock="avery-l4785")
     with pytest.raises(NothingToPrint, match="No badge is left to print"):
-        await desk.ask(who=Who.NOT_PRINTED)
+        await desk.ask(who=PrintWho.NOT_PRINTED)
 
     async with desk.database.write() as session:
         secret = desk.settings.secret
         fresh = await replace_badge(session, secret=secret, actor=desk.actor("ben"), badge_id=ids[1], now=NOW)
-    again = await desk.ask(who=Who.NOT_PRINTED)
+    again = await desk.ask(who=PrintWho.NOT_PRINTED)
     assert (await counts(desk), again.total, await printed_of(desk.database, [fresh.id])) == ((2, 1), 1, {})
-    alone = await desk.ask(who=Who.CHOSEN, badges=[ids[0]])
+    alone = await desk.ask(who=PrintWho.CHOSEN, badges=[ids[0]])
     assert alone.total == 1
 
 
@@ -182,7 +182,7 @@ async def test_two_organizers_at_once_get_a_print_each_and_small_ones_go_first(
     ids = await desk.issue("ada", "ben")
     large = await desk.ask()
     desk.later(seconds=1)
-    small = await desk.ask(who=Who.CHOSEN, badges=ids[:1])
+    small = await desk.ask(who=PrintWho.CHOSEN, badges=ids[:1])
 
     claimed = [await claim(desk.database, now=desk.now) for _ in range(3)]
 
@@ -237,7 +237,7 @@ async def test_a_design_that_can_not_be_printed_is_refused_at_its_field(desk: De
     with pytest.raises(InvalidInput) as refused:
         await desk.ask(design=design)
 
-    assert [fault.path for fault in refused.value.faults] == [(field,)]
+    assert [fault.path for fault in refused.value.faults] == [("design", field)]
 
 
 async def test_names_that_no_font_prints_are_told_before(desk: Desk, campus: SeededCampus) -> None:
