@@ -93,6 +93,7 @@ class Contact(Node):
 @strawberry.type(description="The fact that somebody scanned a badge. It is never changed, but may be undone.")
 class Encounter(Node):
     key: strawberry.Private[UUID]
+    person_key: strawberry.Private[UUID | None]
     event_key: strawberry.Private[UUID | None]
     client_id: UUID = strawberry.field(description="The id that the scanning device made.")
     outgoing: bool = strawberry.field(description="Whether you scanned them; false: they scanned you.")
@@ -111,6 +112,14 @@ class Encounter(Node):
     @strawberry.field(description="Where it was; null where no event was named, or it is no longer for you to see.")
     async def event(self, info: Info) -> Event | None:
         return await load_event(info.context, self.event_key) if self.event_key is not None else None
+
+
+    @strawberry.field(description="The last time before that you two met; null for the first.")
+    async def met_before(self, info: Info) -> "Encounter | None":
+        if self.person_key is None:
+            return None
+        all_ = await _load_encounters(info.context, self.person_key)
+        return next((one for one in all_ if one.key != self.key and one.scanned_at <= self.scanned_at), None)
 
 
 def as_contact(row: Any) -> Contact:
@@ -134,6 +143,7 @@ def as_encounter(row: Any) -> Encounter:
     return Encounter(
         id=strawberry.ID(global_id("encounter", row.encounter_id)),
         key=row.encounter_id,
+        person_key=row.person_id,
         event_key=row.occurrence_id or row.event_id,
         client_id=row.encounter_id,
         outgoing=bool(row.outgoing),

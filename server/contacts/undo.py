@@ -13,11 +13,13 @@ from server.contacts.errors import UndoTooLate
 from server.contacts.keep import lock
 from server.contacts.models import Contact, Encounter
 from server.contacts.notes import Note
-from server.errors import NotFound
+from server.errors import FieldError, InvalidInput, NotFound, Refusal
 from server.live import person_topic, publish
 
 UNDO_WITHIN = timedelta(hours=24)
 """Since the scan reached the server."""
+MAX_UNDONE = 500
+"""In one request."""
 
 
 async def undo_encounter(session: AsyncSession, *, actor: Actor, encounter_id: UUID, now: datetime) -> UUID | None:
@@ -44,6 +46,23 @@ async def undo_encounter(session: AsyncSession, *, actor: Actor, encounter_id: U
 
     mine = select(Contact.id).where(Contact.owner_id == encounter.scanner_id, Contact.person_id == encounter.person_id)
     return await session.scalar(mine)
+
+
+async def undo_encounters(
+    session: AsyncSession, *, actor: Actor, ids: Sequence[UUID], now: datetime
+) -> list[UUID | Refusal | None]:
+    """As `undo_encounter` for each, in order; one that is refused fails no other. Raises SignInRequired, ScopeMissing,
+    and InvalidInput for more than MAX_UNDONE."""
+    require_member(actor, Scope.SCAN)
+    if len(ids) > MAX_UNDONE:
+        raise InvalidInput(FieldError(("ids",), f"Send {MAX_UNDONE} at a time or fewer, not {len(ids)}."))
+    answers: list[UUID | Refusal | None] = []
+    for id_ in ids:
+        try:
+            answers.append(await undo_encounter(session, actor=actor, encounter_id=id_, now=now))
+        except Refusal as refusal:  # nothing was changed for it
+            answers.append(refusal)
+    return answers
 
 
 async def _between(session: AsyncSession, encounter: Encounter) -> Sequence[Any]:

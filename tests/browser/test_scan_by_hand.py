@@ -78,7 +78,7 @@ def test_scan_with_a_handheld_scanner(scanner: Page, served: Served, focus: str)
     expect(scanner.locator("[data-answers]")).to_contain_text(served.name(person))
     assert last_scan(served, "ben") == {"name": served.name(person), "how": "HANDHELD", "note": None}
     if focus == "a field":
-        expect(scanner.get_by_label("Note")).to_have_value("Half a thought")
+        expect(scanner.locator("#note")).to_have_value("Half a thought")
 
 
 def test_scan_a_photograph(scanner: Page, served: Served, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_scan_without_network_waits_in_the_page_and_is_sent_by_itself(
     scanner.get_by_label("Code under the square").fill(letters)
     scanner.get_by_role("button", name="Find the badge").click()
 
-    expect(scanner.locator("[data-answers] .result")).to_have_attribute("data-state", "unsent")
+    expect(scanner.locator("[data-answers] .result")).to_have_attribute("data-state", "offline")
     expect(scanner.locator("[data-queue]")).to_contain_text("1 to send, since")
     expect(scanner.locator("[data-waiting]")).to_contain_text(f"A badge ending {letters[-5:]}")
     assert served.scans("ben") == before

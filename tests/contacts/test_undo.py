@@ -21,6 +21,10 @@ UNDO = """mutation ($id: UUID!) { undoEncounter(input: {id: $id}) {
   __typename ... on UndoEncounterSuccess { contact { name } } ... on UndoTooLate { hours }
 } }"""
 
+UNDO_ALL = """mutation ($ids: [UUID!]!) { undoEncounters(ids: $ids) {
+  ... on UndoEncountersSuccess { undone refused { id reason } } ... on UserError { message }
+} }"""
+
 
 async def undone(hall: Hall, key: str, id_: UUID, **facts: Any) -> UUID | None:
     actor: Actor = facts.pop("actor", Member(hall.person(key)))
@@ -84,6 +88,19 @@ async def test_undo_twice_and_send_the_scan_again(hall: Hall) -> None:
 
     assert (answers, type(again)) == ([None, None], EncounterUndone)
     assert (new.already_met, await met_before(hall, "fay", "priya")) == (False, 1)
+
+
+async def test_undo_several_at_once(hall: Hall, execute: Execute) -> None:
+    met = await hall.scan("fay", "priya")
+    theirs = await hall.scan("ada", "priya")
+
+    answer = await execute("fay", UNDO_ALL, ids=[str(theirs.encounter_id), str(met.encounter_id)])
+    too_many = await execute("fay", UNDO_ALL, ids=[str(met.encounter_id)] * 501)
+
+    refused = [{"id": str(theirs.encounter_id), "reason": "NotFound"}]
+    assert answer["data"]["undoEncounters"] == {"undone": 1, "refused": refused}
+    assert too_many["data"]["undoEncounters"] == {"message": "Send 500 at a time or fewer, not 501."}
+    assert (await met_before(hall, "fay", "priya"), await met_before(hall, "ada", "priya") > 0) == (0, True)
 
 
 async def test_undo_what_is_not_ones_own(hall: Hall, execute: Execute) -> None:

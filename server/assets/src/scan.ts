@@ -7,20 +7,23 @@ import type { Outbox } from "./outbox/outbox";
 import { showWaiting } from "./outbox/waiting";
 import { keepPages } from "./phone/worker";
 import { followRoster } from "./roster/roster";
-import { type Answer, notABadge } from "./scan/answers";
+import { type Answer, BARE, notABadge } from "./scan/answers";
 import { Camera } from "./scan/camera";
 import { readCode } from "./scan/code";
+import { Desk } from "./scan/desk";
 import { element } from "./scan/elements";
-import { signal } from "./scan/feedback";
+import { soundsByDefault } from "./scan/feedback";
 import { Finder } from "./scan/finder";
-import { takePhotos, takeTypedCodes } from "./scan/forms";
+import { takeTypedCodes } from "./scan/forms";
 import { listenForHandheld } from "./scan/handheld";
+import { newId } from "./scan/ids";
 import { type How, jobOf } from "./scan/jobs";
-import { resultElement } from "./scan/result";
+import { listenForKeys } from "./scan/keys";
+import { takePhotos } from "./scan/photo";
 import { Sightings } from "./scan/sightings";
 import { foldWays } from "./scan/ways";
 
-const READABLE = 900; // ms that an answer stands before the next one of the same picture takes its place
+const NO_CODE = "There is no badge code to be seen in this picture. Hold the camera closer, with the whole square in view.";
 
 const root = document.querySelector<HTMLElement>("[data-scanner]");
 const outbox = outboxHere();
@@ -37,35 +40,25 @@ function attach(root: HTMLElement, outbox: Outbox): void {
   };
   answers.after(waiting.list, notTaken);
 
+  const job = jobOf(root, { outbox, late: (answer) => desk.show(answer) });
+  if (!job) return;
+  if (job.kind === "CHECK_IN") soundsByDefault();
+  const desk = new Desk(answers, zone, (answer) => job.panel?.(answer) ?? null);
   const sightings = new Sightings();
   const asked = new Set<string>();
-  const job = jobOf(root, { outbox, late: show });
-  if (!job) return;
-  let shown = Promise.resolve();
 
-  /** Sends at once; shows in order, so that of two badges in one picture both can be read. */
+  /** A badge that is being asked about already is not asked about once more. */
   function take(text: string, how: How, note: string | null = null): void {
     const at = new Date();
     const reading = readCode(text);
-    if ("fault" in reading) return queue(notABadge(reading.fault, at));
+    if ("fault" in reading) return desk.show(notABadge(reading.fault, at));
     const { code } = reading;
     if (asked.has(code)) return;
     asked.add(code);
-    queue(job!.take(code, how, at, note).finally(() => asked.delete(code)));
-  }
-
-  function queue(answer: Answer | Promise<Answer>): void {
-    shown = shown
-      .then(async () => {
-        show(await answer);
-        await new Promise((resolve) => setTimeout(resolve, READABLE));
-      })
-      .catch(reportError);
-  }
-
-  function show(answer: Answer): void {
-    answers.replaceChildren(resultElement(answer, zone));
-    signal(answer.state);
+    job!.take(code, how, at, note)
+      .then((answer) => desk.show(answer))
+      .catch(reportError)
+      .finally(() => asked.delete(code));
   }
 
   const finder = new Finder(part(root, "[data-camera]"), (texts) => {
@@ -74,8 +67,13 @@ function attach(root: HTMLElement, outbox: Outbox): void {
   finder.open();
   if (Camera.possible) foldWays(part(root, "[data-ways]"), root.querySelectorAll<HTMLElement>("[data-way]"));
   listenForHandheld((text) => take(text, "HANDHELD"));
+  listenForKeys(root);
+  part(root, "[data-keys]").hidden = false;
   takeTypedCodes(part(root, "[data-way=typed] form"), (code, note) => take(code, "TYPED", note));
-  takePhotos(part(root, "[data-way=photographed] form"), job.eventId, show);
+  takePhotos(part(root, "[data-way=photographed] form"), (texts) => {
+    for (const text of texts) take(text, "PHOTO");
+    if (!texts.length) desk.show(nothingIn());
+  });
 
   const { eventId, eventSlug } = root.dataset;
   const audience = job.kind === "CHECK_IN" ? "CHECK_IN" : "SCAN";
@@ -94,6 +92,10 @@ function attach(root: HTMLElement, outbox: Outbox): void {
   void outbox.drain();
   void keepPages(outbox.account);
   void navigator.storage?.persist?.(); // else browsers may throw away what waits when the disk is full
+}
+
+function nothingIn(): Answer {
+  return { ...BARE, id: newId(), state: "unknown", title: "No code in the picture", detail: NO_CODE, at: new Date() };
 }
 
 /** The template promises it; without it nothing here can work. */

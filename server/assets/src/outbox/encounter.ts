@@ -1,6 +1,7 @@
 // Scans are sent as encounters.
 
 import type { How } from "../scan/jobs";
+import type { PersonSeen } from "../scan/seen";
 import type { Outcome, Sender } from "./item";
 
 /** One scan, as `ScanBadgeInput` has it. */
@@ -17,11 +18,13 @@ export type ScanPayload =
   | {
       __typename: "ScanBadgeSuccess";
       alreadyMet: boolean;
+      encounter: { metBefore: { scannedAt: string; event: { name: string; timeZone: string } | null } | null };
       contact: {
         id: string;
         name: string;
         state: "ACTIVE" | "PENDING";
-        person: { headline: string | null; worksFor: string | null; jobTitle: string | null } | null;
+        tags: string[];
+        person: PersonSeen | null;
       };
     }
   | { __typename: string; message: string };
@@ -31,7 +34,11 @@ export const PAYLOAD = `
   __typename
   ... on ScanBadgeSuccess {
     alreadyMet
-    contact { id name state person { headline worksFor jobTitle } }
+    encounter { metBefore { scannedAt event { name timeZone } } }
+    contact {
+      id name state tags
+      person { headline worksFor jobTitle pronouns email telephone programme url photo resume }
+    }
   }
   ... on UserError { message }`;
 

@@ -2,5 +2,9 @@
 
 import { encounters } from "./encounter";
 import { register } from "./item";
+import { notes } from "./note";
+import { undone } from "./undo";
 
 register("ENCOUNTER", encounters);
+register("NOTE", notes);
+register("UNDO", undone);

@@ -4,6 +4,7 @@ import { button, element, icon } from "../scan/elements";
 import type { Outbox, State } from "../outbox/outbox";
 import { summary } from "../outbox/waiting";
 import { forgetRosters } from "../roster/keep";
+import { forgetMet } from "../scan/known";
 
 const SEALED = "It stays on this phone, and is sent when you sign in here again. Nobody else can send or see it.";
 const REFUSED = "What was not taken stays here too, until you sign in again.";
@@ -20,11 +21,12 @@ async function leave(form: HTMLFormElement, outbox: Outbox, zone: string): Promi
   if (state.waiting.length + state.notTaken.length) return warn(form, state, outbox, zone);
   // Of others nothing may be deleted; what is one's own goes either way.
   if (!state.others) form.action = "/sign-out?clear=yes";
-  await signOut(form);
+  await signOut(form, outbox.account);
 }
 
-async function signOut(form: HTMLFormElement): Promise<void> {
+async function signOut(form: HTMLFormElement, account: string): Promise<void> {
   await forgetRosters().catch(() => null);
+  forgetMet(account);
   form.submit();
 }
 
@@ -35,7 +37,7 @@ function warn(form: HTMLFormElement, state: State, outbox: Outbox, zone: string)
     box.remove();
     void outbox.drain().then(() => leave(form, outbox, zone));
   });
-  const sealed = button("Sign out all the same", null, () => void signOut(form), "btn quiet");
+  const sealed = button("Sign out all the same", null, () => void signOut(form, outbox.account), "btn quiet");
   const box = element("div", { class: "stack sealed" }, notice, element("div", { class: "btns" }, state.waiting.length > 0 && send, sealed));
   form.parentElement?.querySelector(".sealed")?.remove();
   form.before(box);

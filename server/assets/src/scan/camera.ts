@@ -1,23 +1,39 @@
-// The camera: asked for by a click, let go while nobody looks, its pictures handed on one at a time.
+// The camera: asked for by a click, let go while nobody looks, taken again when it was taken away, its pictures handed on
+// one at a time.
 
+import { type Choice, choices, chosen, settled } from "./camera_choice";
+import { isRefused, reason } from "./camera_faults";
 import { readPicture } from "./decoder";
 
-const REST = 80; // ms between two pictures: twelve a second find every badge and spare the battery
+const REST = 60; // ms between two pictures: a dozen a second find every badge and spare the battery
+const AGAIN = [300, 1_000, 3_000]; // ms before each try to get back a camera that was taken away
+const DARK = 10_000; // ms without a picture; then another program or the system has the camera
+
+export interface Watcher {
+  /** The texts of every picture. */
+  found(texts: string[]): void;
+  /** Its picture is there, anew; the tools that it has may be others. */
+  began(): void;
+  /** One sentence, when the camera ends without being asked to and does not come back. */
+  stopped(why: string): void;
+}
 
 export class Camera {
   readonly video = document.createElement("video");
   private stream: MediaStream | null = null;
   private starting: Promise<void> | null = null;
   private wanted = false;
+  private tries = 0;
 
-  /** `found` gets the texts of every picture, `stopped` one sentence when the camera ends without being asked to. */
-  constructor(
-    private readonly found: (texts: string[]) => void,
-    private readonly stopped: (why: string) => void,
-  ) {
+  constructor(private readonly watcher: Watcher) {
     this.video.muted = true;
     this.video.playsInline = true;
-    document.addEventListener("visibilitychange", () => void this.followVisibility());
+    document.addEventListener("visibilitychange", () => this.followVisibility());
+    navigator.mediaDevices?.addEventListener?.("devicechange", () => void this.followDevices());
+    void navigator.permissions
+      ?.query({ name: "camera" as PermissionName })
+      .then((permission) => permission.addEventListener("change", () => this.followPermission(permission.state)))
+      .catch(() => null); // this browser does not tell
   }
 
   /** Whether this browser can be asked at all: it has a camera interface, and the page came over https. */
@@ -25,47 +41,90 @@ export class Camera {
     return typeof navigator.mediaDevices?.getUserMedia === "function";
   }
 
-  /** Rejects with an Error whose message is for the person. Asked twice, it starts once. */
-  start(): Promise<void> {
-    this.wanted = true;
-    this.starting ??= this.open().finally(() => {
-      this.starting = null;
-    });
-    return this.starting;
+  get on(): boolean {
+    return this.stream !== null;
   }
 
-  /** Null where the camera has no light to switch; else whether it is on. */
-  get light(): boolean | null {
-    const able = this.track?.getCapabilities?.() as { torch?: boolean } | undefined;
-    if (!able?.torch) return null;
-    return Boolean((this.track?.getSettings() as { torch?: boolean }).torch);
-  }
-
-  async switchLight(on: boolean): Promise<void> {
-    await this.track?.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] });
-  }
-
-  private get track(): MediaStreamTrack | undefined {
+  get track(): MediaStreamTrack | undefined {
     return this.stream?.getVideoTracks()[0];
   }
 
+  /** Rejects with an Error whose message is for the person. Asked twice, it starts once. */
+  start(): Promise<void> {
+    this.wanted = true;
+    this.starting ??= this.open()
+      .catch((fault: unknown) => {
+        this.wanted = false;
+        throw fault;
+      })
+      .finally(() => {
+        this.starting = null;
+      });
+    return this.starting;
+  }
+
+  /** Lets the camera go until it is started again. */
+  rest(): void {
+    this.wanted = false;
+    this.release();
+  }
+
+  choices(): Promise<Choice[]> {
+    return choices(this.track);
+  }
+
+  /** Another camera, from now on. Rejects as `start` does. */
+  async choose(id: string): Promise<void> {
+    settled(id);
+    this.release();
+    await this.start();
+  }
+
   private async open(): Promise<void> {
-    const video = { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } };
-    const stream = await navigator.mediaDevices.getUserMedia({ video }).catch((fault: unknown) => {
-      this.wanted = false;
+    const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { ...chosen(), ...size } }).catch((fault: unknown) => {
       throw new Error(reason(fault), { cause: fault });
     });
     this.stream = stream;
     if (!this.wanted || document.hidden) return this.release(); // left while the browser was asking
-    this.track?.addEventListener("ended", () => this.end("The camera stopped."));
+    this.track?.addEventListener("ended", () => this.stream === stream && this.comeBack());
     this.video.srcObject = stream;
     await this.video.play().catch(() => null); // left again: then there is nothing to watch
+    this.watcher.began();
     this.watch(stream);
   }
 
-  private async followVisibility(): Promise<void> {
+  private followVisibility(): void {
     if (document.hidden) this.release();
-    else if (this.wanted && !this.stream) await this.start().catch((fault: Error) => this.end(fault.message));
+    else if (this.wanted && !this.stream) this.comeBack(0);
+  }
+
+  /** A camera was plugged in or pulled out; the one that is gone may not have said so itself. */
+  private async followDevices(): Promise<void> {
+    if (!this.stream) return;
+    const id = this.track?.getSettings().deviceId;
+    const there = await this.choices();
+    if (this.stream && !there.some((choice) => choice.id === id)) this.comeBack();
+    else this.watcher.began();
+  }
+
+  private followPermission(state: PermissionState): void {
+    if (state === "denied" && this.wanted) this.end(reason(new DOMException("", "NotAllowedError")));
+  }
+
+  /** Takes the camera again; says why not when that fails for good. */
+  private comeBack(pause = AGAIN[this.tries]): void {
+    this.release();
+    if (pause === undefined) return this.end("The camera was taken away.");
+    this.tries += 1;
+    setTimeout(() => {
+      if (!this.wanted || document.hidden) return; // it comes back when somebody looks
+      this.start().catch((fault: Error) => {
+        if (this.tries >= AGAIN.length || isRefused(fault.cause)) return this.end(fault.message);
+        this.wanted = true;
+        this.comeBack();
+      });
+    }, pause);
   }
 
   private release(): void {
@@ -75,41 +134,31 @@ export class Camera {
   }
 
   private end(why: string): void {
-    this.release();
-    this.wanted = false;
-    this.stopped(why);
+    this.rest();
+    this.tries = 0;
+    this.watcher.stopped(why);
   }
 
   /** One picture after another, for as long as this stream is the current one. */
   private watch(stream: MediaStream): void {
+    let dark: ReturnType<typeof setTimeout> | undefined;
     const next = (): void => {
       if (this.stream !== stream) return;
+      dark = setTimeout(() => this.stream === stream && this.comeBack(), DARK);
       if ("requestVideoFrameCallback" in this.video) this.video.requestVideoFrameCallback(() => void look());
       else setTimeout(() => void look(), REST);
     };
     const look = async (): Promise<void> => {
+      clearTimeout(dark);
       const begun = performance.now();
       try {
-        if (this.stream === stream && this.video.videoWidth) this.found(await readPicture(this.video));
+        if (this.stream === stream && this.video.videoWidth) this.watcher.found(await readPicture(this.video));
       } catch (fault) {
         return this.end((fault as Error).message);
       }
+      this.tries = 0;
       setTimeout(next, Math.max(0, REST - (performance.now() - begun)));
     };
     next();
-  }
-}
-
-function reason(fault: unknown): string {
-  switch (fault instanceof DOMException ? fault.name : "") {
-    case "NotAllowedError":
-      return "The browser may not use the camera here. Allow it in the settings of this page, or type the code.";
-    case "NotFoundError":
-    case "OverconstrainedError":
-      return "This device has no camera. Type the code, or use a photo.";
-    case "NotReadableError":
-      return "Another program holds the camera. Close it there, then start it again.";
-    default:
-      return "The camera did not start. Type the code, or use a photo.";
   }
 }

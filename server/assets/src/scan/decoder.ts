@@ -3,10 +3,20 @@
 import type { Reply } from "./decode.worker";
 
 let worker: Worker | null = null;
+let last: Promise<unknown> = Promise.resolve();
 
-/** The texts of all QR codes in the picture. One at a time. Rejects, for a person to read, when nothing can be read. */
-export async function readPicture(source: HTMLVideoElement): Promise<string[]> {
-  const picture = await createImageBitmap(source).catch(() => null); // the video has no picture at this moment
+/**
+ * The texts of all QR codes in the picture; none where it has no picture at this moment. Pictures are read one after
+ * another. Rejects, for a person to read, when nothing can be read.
+ */
+export async function readPicture(source: HTMLVideoElement | ImageBitmap): Promise<string[]> {
+  const turn = last.then(() => read(source));
+  last = turn.catch(() => null);
+  return turn;
+}
+
+async function read(source: HTMLVideoElement | ImageBitmap): Promise<string[]> {
+  const picture = await createImageBitmap(source).catch(() => null);
   if (!picture) return [];
   const reader = (worker ??= new Worker(DECODER));
   const reply = await new Promise<Reply>((resolve) => {

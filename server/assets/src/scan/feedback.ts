@@ -17,6 +17,7 @@ const TONES: Record<State, readonly Tone[]> = {
     [660, 70],
     [880, 70],
   ],
+  offline: [[660, 70]],
   unsent: [
     [660, 70],
     [220, 140],
@@ -26,22 +27,31 @@ const TONES: Record<State, readonly Tone[]> = {
     [220, 140],
     [220, 140],
   ],
+  undone: [],
 };
 
 const VIBRATIONS: Record<State, number[]> = {
   saved: [40],
   already: [25, 50, 25],
   confirm: [30, 80, 30],
+  offline: [40],
   unsent: [30, 80, 120],
   unknown: [120],
   revoked: [120, 60, 120],
+  undone: [],
 };
 
 let speaker: AudioContext | null = null;
+let silentFrom = 0; // the speaker's time at which the last tone ends: two badges at once are heard one after the other
+let usual = "off";
 
-/** Whether answers sound; off until somebody chooses otherwise, since rooms are quiet more often than loud. */
+/** Doors sound from the start, since volunteers look at people; others are silent until somebody wants it otherwise. */
+export function soundsByDefault(): void {
+  usual = "on";
+}
+
 export function sounds(): boolean {
-  return localStorage.getItem(SETTING) === "on";
+  return (localStorage.getItem(SETTING) ?? usual) === "on";
 }
 
 export function switchSounds(on: boolean): void {
@@ -57,13 +67,14 @@ export function unlockSound(): void {
 }
 
 export function signal(state: State): void {
-  navigator.vibrate?.(VIBRATIONS[state]);
+  if (VIBRATIONS[state].length) navigator.vibrate?.(VIBRATIONS[state]);
   if (!speaker || !sounds()) return;
-  let at = speaker.currentTime;
+  let at = Math.max(speaker.currentTime, silentFrom);
   for (const [hertz, ms] of TONES[state]) {
     play(speaker, hertz, at, ms / 1000);
     at += (ms + GAP) / 1000;
   }
+  silentFrom = at + GAP / 1000;
 }
 
 /** A sine with soft edges, so that it doesn't click. */

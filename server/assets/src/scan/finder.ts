@@ -1,8 +1,10 @@
 // The picture of the camera, with the buttons on it; before it runs, the button that starts it.
 
 import { Camera } from "./camera";
+import { light, switchLight, type Zoom, zoom, zoomTo } from "./camera_tools";
 import { button, element, icon } from "./elements";
 import { sounds, switchSounds, unlockSound } from "./feedback";
+import { Idle } from "./idle";
 
 const NO_CAMERA = "This browser gives no camera to this page. Type the code, or use a photo.";
 
@@ -10,13 +12,22 @@ export class Finder {
   private readonly camera: Camera;
   private readonly frame = element("div", { class: "finder" });
   private readonly tools = element("div", { class: "tools" });
+  private readonly more = element("div", { class: "tools more-tools" });
+  private readonly idle = new Idle(() => this.sleep());
 
   /** `found` gets the texts in every picture. */
   constructor(
     private readonly place: HTMLElement,
     found: (texts: string[]) => void,
   ) {
-    this.camera = new Camera(found, (why) => this.offer(why));
+    this.camera = new Camera({
+      found: (texts) => {
+        if (texts.length) this.idle.stir();
+        found(texts);
+      },
+      began: () => this.show(),
+      stopped: (why) => this.offer(why),
+    });
     this.camera.video.setAttribute("aria-label", "Picture of the camera");
   }
 
@@ -29,6 +40,7 @@ export class Finder {
   }
 
   private offer(why: string | null): void {
+    this.idle.stop();
     const start = button("Start the camera", "camera", () => void this.start(start), "btn go big");
     this.frame.replaceChildren(
       element("div", { class: "finder-note" }, why && element("p", { role: "alert" }, why), start),
@@ -37,16 +49,30 @@ export class Finder {
     this.showTools();
   }
 
+  private sleep(): void {
+    this.camera.rest();
+    const wake = button("Wake the camera", "camera", () => void this.start(wake), "btn go big wake");
+    const note = element("p", {}, "The camera rests to spare the battery.");
+    this.frame.replaceChildren(element("div", { class: "finder-note" }, note, wake));
+  }
+
   private async start(pressed: HTMLButtonElement): Promise<void> {
     unlockSound();
     pressed.setAttribute("aria-busy", "true");
     try {
       await this.camera.start();
-      this.frame.replaceChildren(this.camera.video, corners(), this.tools);
-      this.showTools();
     } catch (fault) {
       this.offer((fault as Error).message);
     }
+  }
+
+  private show(): void {
+    const focused = this.frame.contains(document.activeElement);
+    this.frame.replaceChildren(this.camera.video, corners(), this.tools, this.more);
+    this.showTools();
+    void this.showChoices();
+    this.idle.stir();
+    if (focused) this.tools.querySelector("button")?.focus(); // the button that started it is gone
   }
 
   private showTools(): void {
@@ -55,12 +81,29 @@ export class Finder {
       switchSounds(!on);
       this.showTools();
     });
-    const lit = this.camera.light;
-    const light =
-      lit === null
-        ? null
-        : toggle("Light", "torch", lit, () => void this.camera.switchLight(!lit).then(() => this.showTools()));
-    this.tools.replaceChildren(...[light, sound].filter((tool) => tool !== null));
+    const { track } = this.camera;
+    const lit = light(track);
+    const torch =
+      lit === null ? null : toggle("Light", "torch", lit, () => void switchLight(track, !lit).then(() => this.showTools()));
+    this.tools.replaceChildren(...[torch, sound].filter((tool) => tool !== null));
+  }
+
+  /** The cameras, where there are several, and how near. */
+  private async showChoices(): Promise<void> {
+    const all = await this.camera.choices();
+    const near = zoom(this.camera.track);
+    const select = element("select", { class: "in", "aria-label": "Camera" });
+    for (const { id, label, current } of all) select.append(new Option(label, id, current, current));
+    select.addEventListener("change", () => {
+      this.camera.choose(select.value).catch((fault: Error) => this.offer(fault.message));
+    });
+    this.more.replaceChildren(...[all.length > 1 && select, near && this.zoomer(near)].filter((tool) => tool !== false && tool !== null));
+  }
+
+  private zoomer({ min, max, step, value }: Zoom): HTMLElement {
+    const range = element("input", { type: "range", min: `${min}`, max: `${max}`, step: `${step}`, value: `${value}` });
+    range.addEventListener("input", () => void zoomTo(this.camera.track, range.valueAsNumber));
+    return element("label", { class: "zoom" }, "Zoom", range);
   }
 }
 

@@ -10,20 +10,6 @@ export async function ask<T>(query: string, variables: Record<string, unknown>):
   return send<T>({ body: JSON.stringify({ query, variables }), headers: { "Content-Type": "application/json" } });
 }
 
-/** The same with one file, by the multipart convention. `path` says which variable the file is, as in `input.photo`. */
-export async function askWithFile<T>(
-  query: string,
-  variables: Record<string, unknown>,
-  path: string,
-  file: File,
-): Promise<T> {
-  const body = new FormData();
-  body.set("operations", JSON.stringify({ query, variables }));
-  body.set("map", JSON.stringify({ file: [`variables.${path}`] }));
-  body.set("file", file);
-  return send<T>({ body, headers: { "GraphQL-Require-Preflight": "1" } });
-}
-
 async function send<T>(request: { body: BodyInit; headers: Record<string, string> }): Promise<T> {
   const headers = { Accept: "application/graphql-response+json, application/json;q=0.9", ...request.headers };
   const response = await fetch(ENDPOINT, { method: "POST", body: request.body, headers }).catch((fault: unknown) => {

@@ -2,6 +2,7 @@
 
 import type { Outbox } from "../outbox/outbox";
 import type { Answer } from "./answers";
+import type { Panel } from "./desk";
 import { contactJob } from "./jobs/contact";
 
 export type How = "CAMERA" | "HANDHELD" | "PHOTO" | "TYPED";
@@ -14,6 +15,9 @@ export interface Chosen {
   place: string | null;
   label: string;
   eventId: string | null;
+  eventName: string | null;
+  /** In which times are read: of the event, else of the viewer; an IANA name. */
+  zone: string;
 }
 
 export interface Job {
@@ -25,14 +29,14 @@ export interface Job {
   /** What became of a badge; answered at once, also without network. `code` has the 25 letters. */
   take(code: string, how: How, at: Date, note?: string | null): Promise<Answer>;
   /** What stands below an answer, such as note and tags; null where there is nothing to add. */
-  panel?(answer: Answer): HTMLElement | null;
+  panel?(answer: Answer): HTMLElement | Panel | null;
 }
 
 /** Where the answers go, beside what `take` resolves to. */
 export interface Out {
   /** What is scanned goes into it before anything else. */
   outbox: Outbox;
-  /** Shows an answer that came by a later try. */
+  /** Shows an answer that came by a later try; it takes the place of the one that was shown for the same scan. */
   late(answer: Answer): void;
 }
 
@@ -45,8 +49,8 @@ const MAKES: Partial<Record<JobKind, Make>> = {
 
 /** Null where this script knows no such job: then the page's forms do it. */
 export function jobOf(root: HTMLElement, out: Out): Job | null {
-  const { job, place, label, eventId } = root.dataset;
+  const { job, place, label, eventId, eventName, timeZone } = root.dataset;
   const kind = job as JobKind;
-  const make = MAKES[kind];
-  return make ? make({ kind, place: place || null, label: label ?? "", eventId: eventId || null }, out) : null;
+  const chosen = { kind, place: place || null, label: label ?? "", eventId: eventId || null, eventName: eventName || null };
+  return MAKES[kind]?.({ ...chosen, zone: timeZone ?? "UTC" }, out) ?? null;
 }

@@ -3,21 +3,23 @@
 import { type Answer, clock, type State } from "./answers";
 import { element, icon } from "./elements";
 
-const SHAPES: Record<State, string> = {
+export const SHAPES: Record<State, string> = {
   saved: "check",
   already: "check-double",
   confirm: "question",
+  offline: "phone-wait",
   unsent: "offline",
   unknown: "question",
   revoked: "stop",
+  undone: "close",
 };
 
-/** The same shape as pages/badges/_scan_answer.html. `zone` is an IANA name. */
-export function resultElement(answer: Answer, zone: string): HTMLElement {
+/** The same shape as pages/badges/_scan_answer.html, and `panel` below it. `zone` is an IANA name. */
+export function resultElement(answer: Answer, zone: string, panel: HTMLElement | null): HTMLElement {
   const time = element("time", { datetime: answer.at.toISOString() }, clock(answer.at, zone));
   return element(
     "div",
-    { class: "result", "data-state": answer.state },
+    { class: "result", "data-state": answer.state, tabindex: "-1" },
     element(
       "p",
       { class: "answer" },
@@ -30,15 +32,12 @@ export function resultElement(answer: Answer, zone: string): HTMLElement {
       { class: "inner" },
       answer.name && element("div", {}, element("h2", { class: "who" }, answer.name), about(answer)),
       answer.detail && element("p", { class: "sub" }, answer.detail),
-      answer.contact && opening(answer.contact),
+      answer.shares && element("p", { class: "sub" }, answer.shares),
+      panel,
     ),
   );
 }
 
 function about({ about }: Answer): HTMLElement | null {
   return about ? element("p", {}, about) : null;
-}
-
-function opening(contact: string): HTMLElement {
-  return element("div", { class: "btns" }, element("a", { class: "btn", href: contact }, "Open contact"));
 }

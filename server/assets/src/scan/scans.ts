@@ -3,9 +3,10 @@
 import { encounters, type Scan, scanPayload } from "../outbox/encounter";
 import type { Outcome } from "../outbox/item";
 import type { Outbox } from "../outbox/outbox";
-import { type Answer, answerOf, unsent } from "./answers";
+import { type Answer, answerOf, BARE, unsent } from "./answers";
+import type { Seen } from "./seen";
 
-const PATIENCE = 1_500; // ms; after that it is said that the scan is kept, and its answer comes when it comes
+const PATIENCE = 200; // ms; after that it is said that the scan is kept, and its answer comes when it comes
 
 export class Scans {
   /** By id: scans that are not answered yet; `told`: the person knows that it waits. */
@@ -15,6 +16,8 @@ export class Scans {
   constructor(
     private readonly outbox: Outbox,
     private readonly late: (answer: Answer) => void,
+    private readonly zone: string,
+    private readonly known: (code: string) => Promise<Seen | null>,
   ) {
     outbox.listen((outcomes) => outcomes.forEach((outcome) => this.heard(outcome)));
     void outbox.state().then(({ waiting }) => {
@@ -35,10 +38,12 @@ export class Scans {
     const answered = this.outbox.outcome(scan.id, PATIENCE);
     await this.outbox.add("ENCOUNTER", scan, { id: scan.id });
     const outcome = navigator.onLine ? await answered : { id: scan.id, result: "LATER" as const };
-    if (outcome.result !== "LATER") return answer(outcome, scan);
+    if (outcome.result !== "LATER") return this.answer(outcome, scan);
     this.open.set(scan.id, { scan, told: true });
     const { held } = await this.outbox.state();
-    return unsent(held ?? outcome.message ?? "There is no network.", new Date(scan.scannedAt), this.outbox.kept(scan.id));
+    const why = held ?? outcome.message ?? "There is no network.";
+    const known = await this.known(scan.code);
+    return unsent(why, scan.id, new Date(scan.scannedAt), this.outbox.kept(scan.id), known);
   }
 
   private heard(outcome: Outcome): void {
@@ -46,13 +51,12 @@ export class Scans {
     if (!known || outcome.result === "LATER") return;
     this.open.delete(outcome.id);
     // After a long queue only what was refused is told; the rest would only flash by.
-    if (known.told && (outcome.payload || outcome.result === "REFUSED")) this.late(answer(outcome, known.scan));
+    if (known.told && (outcome.payload || outcome.result === "REFUSED")) this.late(this.answer(outcome, known.scan));
   }
-}
 
-function answer(outcome: Outcome, { scannedAt }: Scan): Answer {
-  const at = new Date(scannedAt);
-  const payload = scanPayload(outcome);
-  if (payload) return answerOf(payload, at);
-  return { state: "saved", title: "Saved", name: null, about: null, contact: null, detail: null, at };
+  private answer(outcome: Outcome, { id, scannedAt }: Scan): Answer {
+    const at = new Date(scannedAt);
+    const payload = scanPayload(outcome);
+    return payload ? answerOf(payload, id, at, this.zone) : { ...BARE, id, state: "saved", title: "Saved", at };
+  }
 }
