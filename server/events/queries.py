@@ -16,6 +16,7 @@ from server.events.narrowing import Narrowing
 from server.events.policies import is_signed_in, viewer
 from server.events.row import EVERYTHING, known
 from server.events.search_listing import bound_values, search_statement, search_values
+from server.events.search_words import words_that_begin
 from server.events.upcoming import LONGEST, SHORT
 from server.paging import Cursor, Slice, clamp
 
@@ -60,7 +61,7 @@ async def events(
     if filter.text is None:
         rows = await database.rows(statement(narrowed(shape, filter)), values | filter_values(filter))
         rows = sorted(rows, key=lambda row: (row.starts_at, row.key), reverse=descending)
-    elif (searched := search_values(filter, database.dialect)) is not None:
+    elif (searched := await _searched(database, filter)) is not None:
         searched |= bound_values(values, cursor, descending=descending) | mine
         rows = await database.rows(search_statement(shape), searched)
         rows = sorted(rows, key=lambda row: row.cursor_key, reverse=descending)
@@ -124,6 +125,11 @@ def filter_values(filter_: EventFilter) -> dict[str, Any]:
     several = {"kind": filter_.kinds, "tag": filter_.tags, "mode": filter_.attendance_modes}
     values = {f"{name}_{i}": member for name, members in several.items() for i, member in enumerate(members)}
     return values | {"campus": filter_.campus, "organization": filter_.organization}
+
+
+async def _searched(database: Database, filter_: EventFilter) -> dict[str, Any] | None:
+    beginnings = await words_that_begin(database, filter_.text or "")
+    return search_values(filter_, database.dialect, beginnings)
 
 
 def _is_running(filter_: EventFilter, now: datetime) -> bool:

@@ -5,9 +5,10 @@ filters are words too (`facets`), so that the index itself intersects them. What
 server.words alone; neither database reads text in its own way.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import BigInteger, BindParameter, Boolean, Column, LargeBinary, MetaData, String, Table, Text, bindparam
@@ -81,20 +82,31 @@ def query(name: str) -> BindParameter[str]:
     return bindparam(name, type_=String())
 
 
-def query_text(dialect: str, words: Mapping[str, bool], facets: Iterable[Iterable[str]]) -> str:
+def query_text(
+    dialect: str,
+    words: Mapping[str, bool],
+    facets: Iterable[Iterable[str]],
+    beginnings: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> str:
     """What to give to `matches`: all `words`, those that are True as beginnings, and one facet of each group.
-    An empty group asks for nothing.
+    An empty group asks for nothing. `beginnings` are words that a beginning stands for, where they are known.
 
     Nothing that somebody typed can be more than a word here: `words` come from server.words.sought, which leaves only
     letters, marks and digits, and typed words never look into `facets`.
     """
     if dialect == "sqlite":
-        typed = " AND ".join(f'"{word}"{" *" * longer}' for word, longer in words.items())
+        typed = " AND ".join(_sqlite_word(word, longer, beginnings.get(word)) for word, longer in words.items())
         groups = [" OR ".join(f'"{facet}"' for facet in group) for group in facets if group]
         return " AND ".join([f"{{name host people body}} : ({typed})", *(f"{{facets}} : ({g})" for g in groups)])
     typed = " & ".join(f"'{word}':{'*' * longer}ABC" for word, longer in words.items())
     groups = [" | ".join(f"'{facet}':D" for facet in group) for group in facets if group]
     return " & ".join([typed, *(f"({group})" for group in groups)])
+
+
+def _sqlite_word(word: str, longer: bool, known: Sequence[str] | None) -> str:
+    if known:
+        return "(" + " OR ".join(f'"{each}"' for each in known) + ")"
+    return f'"{word}"{" *" * (longer and known is None)}'
 
 
 LONG = "_long"

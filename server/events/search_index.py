@@ -27,6 +27,7 @@ from server.events.search import (
     rowid_from,
     tag_facet,
 )
+from server.events.search_words import learn, texts_of, unlearn
 from server.events.upcoming import SHORT
 from server.organizations.models import Organization
 from server.words import words
@@ -127,11 +128,15 @@ async def _index(session: AsyncSession, ids: Sequence[UUID]) -> None:
         select(entry.c.occurrence_id, entry.c.digest, entry.c.rowid).where(entry.c.event_id.in_(ids))
     )
     gone = [row.rowid for row in there if wanted.pop((row.occurrence_id, row.digest), None) is None]
+    unheard: list[Any] = []
     for some in _pieces(gone):
+        unheard += await texts_of(session, some)
         await session.execute(delete(event_search).where(event_search.c.rowid.in_(some)))
         await session.execute(delete(entry).where(entry.c.rowid.in_(some)))
     for rows in _pieces(list(wanted.items())):
         await _insert(session, [(row, digest) for (_, digest), row in rows])
+    await learn(session, [row.columns for row in wanted.values()])
+    await unlearn(session, unheard)
 
 
 async def _insert(session: AsyncSession, rows: Sequence[tuple[Found, bytes]]) -> None:

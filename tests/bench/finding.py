@@ -28,6 +28,7 @@ LISTS: dict[str, dict[str, Any]] = {
     "page of one kind on one campus": SINCE | {"kinds": ["PANEL"], "campus": "big-boston"},
     "page of two tags": SINCE | {"tags": ["tag-000", "tag-001"]},
     "search for a word and a beginning": SINCE | {"text": "career ev*"},
+    "search for the beginning of a long word": SINCE | {"text": "career eveni"},
     "page of five followed groups": SINCE | {"followed": True},
     "page of what is open to me": SINCE | {"openToMe": True},
     "page of where contacts go": SINCE | {"contactsGoing": True},

@@ -52,6 +52,7 @@ CASES: dict[str, dict[str, Any]] = {
     "a word, coming": {"filter": EventFilter(text="robotics")},
     "a word, backwards": {"filter": EventFilter(text="robotics"), "order": EventOrder.STARTS_AT_DESC},
     "a word, a deep page": {"filter": EventFilter(since=START, text="robotics"), "skip": 60},
+    "a longer beginning": {"filter": EventFilter(since=START, text="roboti")},
     "a beginning": {"filter": EventFilter(since=START, text="rob*")},
     "two words on a campus": {"filter": EventFilter(since=START, text="about energy", campus="big-boston")},
     "followed groups": {"filter": EventFilter(since=NOW), "mine": {"followed": True}},
@@ -84,7 +85,8 @@ async def cost(url: str, *, skip: int = 0, mine: dict[str, bool] | None = None, 
             shown.extend(piece.rows)
 
         measured = await work(database, read)
-        assert (len(shown), measured.statements) == (FIRST, 1)
+        assert len(shown) == FIRST
+        assert measured.statements <= 2
         return measured.steps
     finally:
         await database.close()

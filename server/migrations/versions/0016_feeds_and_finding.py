@@ -15,6 +15,7 @@ depends_on = None
 def upgrade() -> None:
     _answers_in_time()
     _co_hosts_are_found()
+    _words_are_known()
 
 
 def _answers_in_time() -> None:
@@ -41,3 +42,12 @@ def _co_hosts_are_found() -> None:
     change = sa.text("UPDATE event_search SET host = :host WHERE rowid = :rowid")
     for rowid, host in hosts.items():
         connection.execute(change, {"host": " ".join(dict.fromkeys(host.split())), "rowid": rowid})
+
+
+def _words_are_known() -> None:
+    """Only SQLite asks for them."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("CREATE TABLE event_search_word (word TEXT NOT NULL PRIMARY KEY) WITHOUT ROWID")
+        op.execute("CREATE VIRTUAL TABLE temp.known USING fts5vocab(main, event_search, 'row')")
+        op.execute("INSERT INTO event_search_word SELECT term FROM temp.known WHERE substr(term, 1, 1) <> '_'")
+        op.execute("DROP TABLE temp.known")
