@@ -36,6 +36,7 @@ class Served:
             port = probe.getsockname()[1]
         self.base_url = f"http://localhost:{port}"
         self.log = folder / "log"
+        self.database_url = database_url
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("HALLWAY_")},
             "DATABASE_URL": database_url,
