@@ -12,10 +12,11 @@ import schema.doors.types  # noqa: F401  # describes the enums
 from schema.context import Info
 from schema.errors import InvalidInput, ScopeMissing, SignInRequired
 from schema.ids import key_of
-from server.doors.check_in import MAX_CHECK_INS, check_in_many
+from server.doors.check_in import MAX_CHECK_INS
 from server.doors.decide import Answer, Arrived
 from server.doors.models import CheckInMethod, Doubt
 from server.doors.scan import DoorScan
+from server.doors.send import OwnCheckIn, send_check_ins
 from server.errors import NotFound, Refusal
 
 
@@ -23,9 +24,10 @@ class BatchedCheckIn(msgspec.Struct, rename="camel", forbid_unknown_fields=True)
     """One check-in, in the spelling of `CheckInInput`."""
 
     id: UUID
-    station: str
     scanned_at: Annotated[datetime, msgspec.Meta(tz=True)]
     how: CheckInMethod
+    station: str | None = None
+    event: str | None = None
     code: str | None = None
     person: str | None = None
 
@@ -45,7 +47,8 @@ CHECK_IN_BATCH = strawberry.scalar(
     name="CheckInBatch",
     description=(
         f'A list of at most {MAX_CHECK_INS} objects: `[{{"id": UUID, "station": ID, "scannedAt": RFC 3339, "how": one'
-        ' of `CheckInMethod`, "code": text or null, "person": ID or null}]`. Give it as a variable.'
+        ' of `CheckInMethod`, "code": text or null, "person": ID or null}]`. Your own by a projector\'s code has'
+        " `event` instead of `station`, and `how` is SELF. Give it as a variable."
     ),
     parse_value=read_check_ins,
 )
@@ -90,15 +93,20 @@ class RecordCheckInsMutation:
         self, info: Info, batch: Annotated[CheckInBatch, strawberry.argument(description="The check-ins.")]
     ) -> RecordCheckInsPayload:
         context = info.context
-        scans = [_as_scan(item) for item in batch]
+        items = [_as_item(item) for item in batch]
         async with context.database.write() as session:
-            answers = await check_in_many(session, actor=context.actor, scans=scans, now=context.now)
+            answers = await send_check_ins(
+                session, settings=context.settings, actor=context.actor, items=items, now=context.now
+            )
         results = [_as_recorded(item.id, answer) for item, answer in zip(batch, answers, strict=True)]
         return RecordCheckInsSuccess(results=results)
 
 
-def _as_scan(item: BatchedCheckIn) -> DoorScan | Refusal:
-    station = key_of(item.station, "station")
+def _as_item(item: BatchedCheckIn) -> DoorScan | OwnCheckIn | Refusal:
+    if item.how is CheckInMethod.SELF:
+        event = key_of(item.event or "", "event")
+        return OwnCheckIn(item.id, event, item.code or "", item.scanned_at) if event is not None else NotFound()
+    station = key_of(item.station or "", "station")
     person = key_of(item.person, "person") if item.person is not None else None
     if station is None or (item.person is not None and person is None):
         return NotFound()

@@ -61,6 +61,11 @@ class DoorStation:
     async def counts(self, info: Info) -> DoorCounts:
         return await load_counts(info.context, self.row.occurrence_id)
 
+    @strawberry.field(description="How many came in through this door before any other.")
+    async def came(self, info: Info) -> int:
+        counts = await load_counts(info.context, self.row.occurrence_id)
+        return next((door.came for door in counts.doors if door.station == self.id), 0)
+
     @strawberry.field(description="Who came in through this door, newest first.")
     async def arrivals(
         self, info: Info, first: Annotated[int, strawberry.argument(description="How many, 1 to 100.")] = 20

@@ -105,6 +105,12 @@ SITE_MAP = (
     ),
     Entry("/events/{slug}/walk-in", "doors/walk_in", subject="eventBadges", signed_in=True, shows="WalkInSuccess"),
     Entry("/events/{slug}/print", "printing/print", subject="eventPrinting", signed_in=True),
+    Entry("/events/{slug}/doors", "doors/event", subject="eventDoors", signed_in=True, shows="StationLinkSuccess"),
+    Entry("/events/{slug}/self-check-in", "doors/projector", subject="selfCheckInCode", signed_in=True),
+    Entry("/doors/{id}", "doors/station", subject="doorStation", signed_in=True, shows="CheckInSuccess"),
+    Entry("/doors/join/{token}", "doors/join", then="/doors/{id}"),
+    Entry("/C/{place}/{code}", "doors/self", subject="eventToCheckIn", signed_in=True),
+    Entry("/c/{place}/{code}", "doors/self", subject="eventToCheckIn", signed_in=True),
     Entry("/events/{slug}/questions", "attendance/questions", subject="eventAttendees", signed_in=True),
     Entry("/events/{slug}/staff", "events/staff", subject="event", signed_in=True, shows="InviteSuccess"),
     Entry(
@@ -175,6 +181,7 @@ def routes(site: Site) -> list[Route]:
             site, "/events/{slug}/print/test-sheet.pdf", "printing/sheet", at="eventPrinting.testSheet", private=True
         ),
         print_file_route(site),
+        download(site, "/events/{slug}/arrivals.csv", "doors/csv", at="eventDoors.csv", private=True),
         download(site, "/events/{slug}.ics", "feeds/event"),
         download(site, "/organizations/{slug}.ics", "feeds/organization"),
         download(site, "/campuses/{slug}.ics", "feeds/campus"),

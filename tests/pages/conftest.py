@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import httpx
 import pytest
+from at_the_door import Doors
 from conftest import SECRET, copied
 from markup import Element, read
 from roles import Roles
@@ -47,3 +48,8 @@ def open_page(client: httpx.AsyncClient) -> Open:
 @pytest.fixture
 def roles(database: Database, settings: Settings, campus: SeededCampus) -> Roles:
     return Roles(database, settings, campus)
+
+
+@pytest.fixture
+def doors(database: Database, settings: Settings, campus: SeededCampus) -> Doors:
+    return Doors(database, settings, campus)

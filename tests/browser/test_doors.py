@@ -1,0 +1,82 @@
+"""A door and its organizer in two browsers: who is let in at one is counted at the other at once."""
+
+from typing import Any
+
+import pytest
+from browser.given import Axe, NewContext
+from browser.served import Served
+from browser.test_look import stand
+from playwright.sync_api import Browser, Page, expect
+
+LET_IN = "mutation ($input: CheckInInput!) { result: checkIn(input: $input) { __typename } }"
+OPEN = "mutation ($input: OpenStationInput!) { result: openStation(input: $input) { ... on StationSuccess { id } } }"
+
+
+@pytest.fixture(params=["served", "served_by_postgresql"])
+def hall(request: pytest.FixtureRequest) -> Served:
+    served: Served = request.getfixturevalue(request.param)
+    return served
+
+
+def opened(served: Served, name: str) -> str:
+    """A door of the fair that lets anybody in."""
+    fair = served.ask("gus", f'{{ event(slug: "{served.slug("fair")}") {{ id }} }}')["event"]["id"]
+    door = {"event": fair, "name": name, "letsInAnyway": True}
+    return str(served.ask("gus", OPEN, input=door)["result"]["id"])
+
+
+def let_in(served: Served, door: str, who: str) -> Any:
+    """Through the API, by a program of Fay's."""
+    return served.ask("fay", LET_IN, input={"station": door, "code": served.letters(who), "anyway": True})
+
+
+def signed_in(served: Served, context: Any, person: str) -> Page:
+    page: Page = context.new_page()
+    page.goto(served.sign_in_url(person))
+    return page
+
+
+def test_every_open_page_counts_within_a_second(hall: Served, browser: Browser, watched: NewContext) -> None:
+    door, fair = opened(hall, "North door"), hall.slug("fair")
+    pages = []
+    for person, path in (
+        ("gus", f"/events/{fair}/doors"),
+        ("gus", f"/events/{fair}/attendees"),
+        ("fay", f"/doors/{door}"),
+    ):
+        page = signed_in(hall, watched(browser, hall), person)
+        with page.expect_websocket():
+            page.goto(path)
+        page.wait_for_timeout(800)  # until what is said of the page's beginning was heard
+        pages.append(page)
+    before = int(pages[0].locator("[data-count=came]").first.inner_text())
+
+    let_in(hall, door, "ben")
+
+    for page in pages:
+        expect(page.locator("[data-count=came]").first).to_have_text(str(before + 1), timeout=1_000)
+    expect(pages[2].locator(".last b").first).to_have_text(hall.name("ben"), timeout=6_000)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_look_at_doors(served: Served, browser: Browser, watched: NewContext, axe: Axe, width: int) -> None:
+    size = {"width": width, "height": 800}
+    context = watched(browser, served, viewport=size, color_scheme="light", bypass_csp=True)
+    door, fair = opened(served, f"Door {width}"), served.slug("fair")
+    let_in(served, door, "chen")
+    page = signed_in(served, context, "gus")
+
+    addresses = (f"/events/{fair}/doors", f"/events/{fair}/self-check-in", f"/doors/{door}?q=a")
+    faults = [fault for address in addresses for fault in stand(page, axe, address)]
+    page.goto(f"/events/{fair}/self-check-in")
+    code = page.locator("[data-code] .code").inner_text()
+    page.goto(f"/events/{fair}/doors")
+    page.get_by_text("Change Door", exact=False).first.click()
+    page.get_by_role("button", name=f"Make a link for Door {width}").click()
+    link = page.locator("#link").input_value()
+    faults += stand(page, axe, link)
+    page.get_by_role("button", name="Stand here as").click()
+
+    assert faults == []
+    assert len("".join(code.removeprefix("Code").split())) == 8
+    expect(page.locator("h1")).to_have_text(f"Door {width}")
