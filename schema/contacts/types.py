@@ -113,7 +113,6 @@ class Encounter(Node):
     async def event(self, info: Info) -> Event | None:
         return await load_event(info.context, self.event_key) if self.event_key is not None else None
 
-
     @strawberry.field(description="The last time before that you two met; null for the first.")
     async def met_before(self, info: Info) -> "Encounter | None":
         if self.person_key is None:

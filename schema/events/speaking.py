@@ -10,7 +10,7 @@ from schema.context import Info
 from schema.errors import InvalidInput, NotFound, NotPermitted, ScopeMissing, SignInRequired
 from schema.ids import global_id, key_of
 from server import errors
-from server.contacts.ask_speaker import ask_to_speak
+from server.contacts.ask_speaker import AContact, AnAddress, APerson, Whom, ask_to_speak
 from server.events import speak
 from server.events.speaking import speaking
 
@@ -32,7 +32,13 @@ class Talk:
 class AskToSpeakInput:
     slug: str = strawberry.field(description="The event's name in addresses.")
     item: strawberry.ID = strawberry.field(description="In which item of its agenda.")
-    contact: strawberry.ID = strawberry.field(description="One of your contacts, by its id.")
+    contact: strawberry.ID | None = strawberry.field(default=None, description="One of your contacts, by its id.")
+    person: strawberry.ID | None = strawberry.field(
+        default=None, description="Or anybody whose name you may see, by the id of the person."
+    )
+    email: str | None = strawberry.field(
+        default=None, description="Or whoever has this address; whether anybody has is not told."
+    )
 
 
 @strawberry.input(description="An answer to whoever asks you to speak.")
@@ -75,8 +81,8 @@ class TalkOwner:
 @strawberry.type
 class SpeakingMutation:
     @strawberry.mutation(
-        description="Ask one of your contacts to speak at an event of yours. They are told by mail, and nobody sees it"
-        " until they say yes. Scope POST_EVENTS."
+        description="Ask somebody to speak at an event of yours: a contact, anybody whose name you may see, or whoever"
+        " has an address. They are told by mail, and nobody sees it until they say yes. Scope POST_EVENTS."
     )
     async def ask_to_speak(
         self, info: Info, input: Annotated[AskToSpeakInput, strawberry.argument(description="Whom, and where.")]
@@ -89,7 +95,7 @@ class SpeakingMutation:
                 actor=context.actor,
                 slug=input.slug,
                 item=_key(input.item, "agenda-item"),
-                contact=_key(input.contact, "contact"),
+                whom=_whom(input),
                 now=context.now,
             )
         return AskToSpeakSuccess(slug=event.slug)
@@ -113,6 +119,12 @@ class SpeakingMutation:
         async with context.database.write() as session:
             await speak.leave_programme(session, actor=context.actor, item=key, now=context.now)
         return SpeakingSuccess(talks=await _talks(info))
+
+
+def _whom(input_: AskToSpeakInput) -> Whom:
+    if input_.contact:
+        return AContact(_key(input_.contact, "contact"))
+    return APerson(_key(input_.person, "person")) if input_.person else AnAddress(input_.email or "")
 
 
 async def _talks(info: Info) -> list[Talk]:

@@ -1,15 +1,16 @@
-"""An organizer asks somebody they know to speak; nothing is shown of it until that person says yes."""
+"""An organizer asks somebody to speak; nothing is shown of it until that person says yes."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor
 from server.config import Settings
-from server.contacts.living import withdrawn
+from server.contacts.living import card_seen_by, withdrawn
 from server.contacts.models import Contact, ContactState
 from server.errors import FieldError, InvalidInput, NotFound
 from server.events.agenda import AgendaItem, AgendaSpeaker
@@ -18,7 +19,8 @@ from server.events.posting import load_event
 from server.events.speaker_asks import SpeakerAsk
 from server.mail.send import send
 from server.organizations.models import Organization
-from server.people.models import Block, Person
+from server.people.email_address import email_address
+from server.people.models import Block, Card, Person
 from server.people.throttle import charge, subject
 
 ASKS_IN_A_DAY = 50
@@ -32,34 +34,59 @@ Until you say yes, nobody sees that you were asked. You can take your name off a
 """
 
 
-async def ask_to_speak(
-    session: AsyncSession, *, settings: Settings, actor: Actor, slug: str, item: UUID, contact: UUID, now: datetime
-) -> Event:
-    """Ask the person behind one of the actor's contacts to speak in an item of the agenda; they are told by mail.
+@dataclass(frozen=True, slots=True)
+class AContact:
+    id: UUID
+    """Of a contact of the actor who shares their card."""
 
-    A second time, or of somebody who speaks there, changes nothing. Of somebody who blocked the actor nothing comes,
-    which the actor is not told. Raises SignInRequired, ScopeMissing, NotPermitted, InvalidInput where too many were
-    asked in a day, and NotFound where there is no such item or no contact who shares their card.
+
+@dataclass(frozen=True, slots=True)
+class APerson:
+    id: UUID
+    """Of anybody whose name the actor may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnAddress:
+    email: str
+    """Of anybody's account; whether there is one is not told."""
+
+
+Whom = AContact | APerson | AnAddress
+
+
+async def ask_to_speak(
+    session: AsyncSession, *, settings: Settings, actor: Actor, slug: str, item: UUID, whom: Whom, now: datetime
+) -> Event:
+    """Ask `whom` to speak in an item of the agenda; they are told by mail.
+
+    A second time, or of somebody who speaks there, changes nothing. Of an address that nobody has, and of somebody who
+    blocked the actor, nothing comes, which the actor is not told. Raises SignInRequired, ScopeMissing, NotPermitted,
+    InvalidInput for what is no address and where too many were asked in a day, and NotFound where there is no such item
+    or person.
     """
     member, event = await load_event(session, actor=actor, slug=slug)
     found = await session.get(AgendaItem, item)
-    person = await _known(session, member.person_id, contact)
-    if found is None or found.event_id != event.id or person is None:
+    if found is None or found.event_id != event.id:
         raise NotFound
-    if person.blocks or await _is_asked(session, item, person.id):
+    person = await _known(session, member.person_id, whom, settings)
+    if person is None and not isinstance(whom, AnAddress):
+        raise NotFound
+    if person is not None and (person.blocks or await _is_asked(session, item, person.id)):
         return event
 
     counted = subject(settings.secret, "asks-to-speak", member.person_id.hex)
     if until := await charge(session, subject=counted, limit=ASKS_IN_A_DAY, within=timedelta(days=1), now=now):
         message = f"You have asked {ASKS_IN_A_DAY} people within a day. Go on after {until:%H:%M} UTC."
-        raise InvalidInput(FieldError(("contact",), message))
-    session.add(SpeakerAsk(agenda_item_id=item, person_id=person.id, asked_at=now))
+        raise InvalidInput(FieldError(("email" if isinstance(whom, AnAddress) else "contact",), message))
+    if person is not None:
+        session.add(SpeakerAsk(agenda_item_id=item, person_id=person.id, asked_at=now))
     host = await session.scalar(select(Organization.name).where(Organization.id == event.organization_id))
     facts = {"host": host, "event": event.name, "item": found.name, "url": f"{settings.base_url}/speaking"}
     await send(
         session,
         secret=settings.secret,
-        to=person.email,
+        to=person.email if person is not None else None,
         subject=f"{host} asks you to speak at {event.name}",
         text=_TEXT.format(**facts),
         now=now,
@@ -67,21 +94,24 @@ async def ask_to_speak(
     return event
 
 
-async def _known(session: AsyncSession, owner: UUID, contact: UUID) -> Any:
-    """(id, email, blocks) of the person behind a contact whose card the owner sees, or None."""
-    blocks = exists().where(Block.person_id == Person.id, Block.blocked_id == owner)
-    known = (
-        select(Person.id, Person.email, blocks.label("blocks"))
-        .join(Contact, Contact.person_id == Person.id)
-        .where(
-            Contact.id == contact,
-            Contact.owner_id == owner,
-            Contact.state == ContactState.ACTIVE,
-            ~withdrawn,
-            Person.erased_at.is_(None),
-        )
+async def _known(session: AsyncSession, viewer: UUID, whom: Whom, settings: Settings) -> Any:
+    """(id, email, blocks) of whom the viewer means, or None where they may not know of anybody."""
+    name = next(column for column in card_seen_by(viewer) if column.name == "name")
+    person = (
+        select(Person.id, Person.email, Block.person_id.is_not(None).label("blocks"))
+        .join(Card, Card.person_id == Person.id)
+        .outerjoin(Contact, and_(Contact.person_id == Person.id, Contact.owner_id == viewer))
+        .outerjoin(Block, and_(Block.person_id == Person.id, Block.blocked_id == viewer))
+        .where(Person.erased_at.is_(None), Person.id != viewer)
     )
-    return (await session.execute(known)).one_or_none()
+    match whom:
+        case AContact(id_):
+            person = person.where(Contact.id == id_, Contact.state == ContactState.ACTIVE, ~withdrawn)
+        case APerson(id_):
+            person = person.where(Person.id == id_, name.element.is_not(None))
+        case AnAddress(email):
+            person = person.where(Person.email == email_address(email, settings.sign_up_domains))
+    return (await session.execute(person)).one_or_none()
 
 
 async def _is_asked(session: AsyncSession, item: UUID, person_id: UUID) -> bool:

@@ -12,18 +12,21 @@ import make
 import pytest
 from conftest import NOW, SignIn
 from markup import Element
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from server.actor import Member
 from server.config import Settings
+from server.contacts.ask_speaker import APerson, ask_to_speak
 from server.contacts.models import Contact, ContactState
 from server.db import Database
+from server.errors import NotFound
 from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.models import Event, Publication
 from server.events.speaker_asks import SpeakerAsk
 from server.keys import derived_key, new_key
 from server.mail.models import OutgoingMail
 from server.mail.outbox import read_outbox
-from server.people.models import Block
+from server.people.models import Audience, Block, Card
 
 Open: TypeAlias = Callable[..., Awaitable[Element]]
 PAGE = "/events/day/agenda"
@@ -90,6 +93,47 @@ async def test_whoever_is_asked_is_told_by_mail_and_named_only_after_a_yes(
     assert "Bến Nguyễn" in (await open_page("/events/day")).one("main").text
     assert "Gear day" in (await open_page("/?q=nguyen")).one("main").text
     assert await asks(database) == []
+
+
+async def test_anybody_is_asked_by_address_and_nobody_learns_whether_there_is_one(
+    client: httpx.AsyncClient, sign_in: SignIn, database: Database, talk: UUID, settings: Settings
+) -> None:
+    await sign_in("eli")
+    sent = {"operation": "AskToSpeak", "item": f"agenda-item_{talk.hex}"}
+    emails = (" Ada@northgate.example", "ada@northgate.example", "nobody@northgate.example", "ada@")
+
+    answers = [(await client.post(PAGE, data=sent | {"email": email})).status_code for email in emails]
+
+    assert answers == [303, 303, 303, 422]
+    assert await asks(database) == [derived_key("person", "ada")]
+    assert await told(database, settings) == ["ada@northgate.example"]
+
+
+async def test_anybody_whose_name_one_may_see_is_asked_and_nobody_else(
+    database: Database, talk: UUID, settings: Settings
+) -> None:
+    person = APerson(derived_key("person", "ada"))
+
+    async def asked(audience: Audience) -> bool:
+        async with database.write() as session:
+            await session.execute(delete(Contact).where(Contact.owner_id == ELI, Contact.person_id == person.id))
+            await session.execute(update(Card).where(Card.person_id == person.id).values(name_audience=audience))
+        try:
+            async with database.write() as session:
+                facts: dict[str, Any] = {
+                    "settings": settings,
+                    "actor": Member(ELI),
+                    "slug": "day",
+                    "item": talk,
+                    "now": NOW,
+                }
+                await ask_to_speak(session, whom=person, **facts)
+        except NotFound:
+            return False
+        return True
+
+    assert (await asked(Audience.MET), await asked(Audience.MEMBERS)) == (False, True)
+    assert await asks(database) == [person.id]
 
 
 async def test_whoever_says_no_is_named_nowhere(
