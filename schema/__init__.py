@@ -83,6 +83,7 @@ from schema.leads.scan import LeadScanMutation
 from schema.leads.write import WriteAboutLeadMutation
 from schema.mail.queries import MailQuery
 from schema.my_data.campus_activity import CampusActivityQuery
+from schema.my_data.claim_guest import ClaimMutation
 from schema.my_data.erase import EraseMutation
 from schema.my_data.retention import RetentionMutation, RetentionQuery
 from schema.nodes import Node, fetch_node
@@ -153,6 +154,7 @@ class Query(
 class Mutation(
     RosterMutation,
     DeskMutation,
+    ClaimMutation,
     GuestMutation,
     WalkInMutation,
     ChangeSeriesMutation,

@@ -84,6 +84,9 @@ class ScannedBadge:
     code: str = strawberry.field(description="The 25 letters and digits, in capitals and without spaces.")
     person: Person = strawberry.field(description="What its holder shares with you now, or with everyone.")
     own: bool = strawberry.field(description="Whether it is your own.")
+    is_guest: bool = strawberry.field(
+        description="Whether its holder has no account yet: who has its claim code may take it over."
+    )
 
     @strawberry.field(description="Your contact of its holder; null when you have none.")
     async def contact(self, info: Info) -> Contact | None:
@@ -104,4 +107,5 @@ def as_scanned_badge(scanned: Scanned) -> ScannedBadge:
         code=write(scanned.token),
         person=as_person(scanned.card.person_id, scanned.card),
         own=scanned.own,
+        is_guest=scanned.card.is_guest,
     )

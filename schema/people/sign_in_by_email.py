@@ -9,9 +9,9 @@ import strawberry
 from schema.context import Info
 from schema.errors import InvalidInput, UserError, answers
 from schema.people.sign_in import SignInSuccess
+from server.badges.awaited import is_awaited
 from server.badges.issue import issue_badge
 from server.errors import Refusal
-from server.invitations.welcome import is_invited
 from server.people import errors
 from server.people.models import Affiliation
 from server.people.sign_in_by_email import request_sign_in_code, sign_in_with_code
@@ -101,7 +101,7 @@ class EmailSignInMutation:
                 email=input.email,
                 client=context.client,
                 next_=input.next,
-                invited=is_invited,
+                invited=is_awaited,
                 now=context.now,
             )
         return RequestSignInCodeSuccess(attempt=attempt.id, expires_at=attempt.expires_at, next=attempt.next)

@@ -22,6 +22,7 @@ from schema.following.queries import Follower
 from schema.invitations.queries import Belonging
 from schema.leads.queries import BoothHolder
 from schema.my_data.activity import Watched
+from schema.my_data.claim_guest import ClaimHolder
 from schema.my_data.export import DataOwner
 from schema.people.api_tokens import TokenOwner
 from schema.people.card import Card, as_card
@@ -55,6 +56,7 @@ class Viewer(
     FilterKeeper,
     Suggested,
     TalkOwner,
+    ClaimHolder,
 ):
     person_id: strawberry.Private[UUID]
 

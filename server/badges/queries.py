@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Label, Row, Select, and_, bindparam, null, select
+from sqlalchemy import Label, Row, Select, and_, bindparam, exists, null, select
 
 from server.actor import Actor, Scope, member_with
 from server.badges.errors import BadgeMalformed
-from server.badges.models import Badge, BadgeState
+from server.badges.models import Badge, BadgeState, Guest
 from server.badges.token import hash_of, read
 from server.contacts.living import card_seen_by
 from server.contacts.models import Contact
@@ -43,8 +43,9 @@ async def own_badge(database: Database, *, actor: Actor, id_: UUID) -> Row[Any] 
 
 
 def _scanned(card: list[Label[Any]]) -> Select[Any]:
+    is_guest = exists().where(Guest.person_id == Person.id)
     return (
-        select(Person.id.label("person_id"), null().label("own_name"), *card)
+        select(Person.id.label("person_id"), null().label("own_name"), *card, is_guest.label("is_guest"))
         .select_from(Badge)
         .join(Person, Person.id == Badge.person_id)
         .join(Card, Card.person_id == Person.id)

@@ -1,5 +1,6 @@
 """A phone's own camera opens the address of a badge: the page asks before it saves."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -136,7 +137,7 @@ async def test_meet_a_contact_again(sign_in: SignIn, code: Code, database: Datab
 async def test_ask_strangers_who_send_the_form_to_sign_in(client: httpx.AsyncClient, code: Code) -> None:
     sent = {"id": "0198c0de-7d0e-7c55-9e0a-5a1c5f0e7a11", "scannedAt": "2026-09-24T14:00:00Z"}
 
-    response = await client.post(f"/B/{code('dana')}", data=sent)
+    response = await client.post(f"/B/{code('dana')}", data=sent | {"operation": "SaveFromLink"})
 
     assert (response.status_code, response.headers["location"]) == (303, f"/sign-in?next=%2FB%2F{code('dana')}")
 
@@ -170,7 +171,8 @@ async def test_refuse_what_lets_nobody_save_it_beside_the_button(
 async def test_tell_a_form_without_its_number_what_to_do(sign_in: SignIn, code: Code) -> None:
     client = await sign_in("ada")
 
-    response = await client.post(f"/B/{code('dana')}", data={"id": "1", "scannedAt": "2026-09-24T14:00:00Z"})
+    sent = {"operation": "SaveFromLink", "id": "1", "scannedAt": "2026-09-24T14:00:00Z"}
+    response = await client.post(f"/B/{code('dana')}", data=sent)
 
     message = "This form has lost its number. Load the page again and repeat."
     assert (response.status_code, read(response.text).one(role="alert").text) == (422, message)
@@ -192,3 +194,28 @@ async def test_answer_alike_for_every_code_that_is_not_valid(
     assert {answer.status_code for answer in answers} == {404}
     assert len({read(answer.text).one("main").text for answer in answers}) == 1
     assert "Lindqvist" not in "".join(answer.text for answer in answers)
+
+
+async def test_take_over_a_guests_badge_by_the_letters_from_the_desk(sign_in: SignIn, open_page: Open) -> None:
+    client = await sign_in("fay")
+    desk = "/events/engineering-career-fair/walk-in"
+    form = (await open_page(desk)).one("form", class_="stack").sends()
+    made = read((await client.post(desk, data=form | {"name": "Rosa Lind", "email": "ben@northgate.example"})).text)
+    badge = "/B/" + re.sub(
+        r"\W", "", made.one("article", class_="badge").one(class_="code").text.removeprefix("Typed code")
+    )
+    letters = made.one("b", class_="num").text
+    client.cookies.clear()
+    await sign_in("ben")
+
+    told = await open_page("/badge")
+    claim = (await open_page(badge)).all("form", method="post")[-1].sends()
+    wrong = await client.post(badge, data=claim | {"claimCode": "AAAA AAAA"})
+    taken = await client.post(badge, data=claim | {"claimCode": letters})
+    after = await open_page(badge)
+
+    assert "For Engineering Career Fair somebody wrote down Rosa Lind with your address" in told.one("main").text
+    assert wrong.status_code == 422
+    assert read(wrong.text).one(role="alert").text.startswith("These letters don’t belong to this badge.")
+    assert (taken.status_code, taken.headers["location"]) == (303, "/badge")
+    assert after.one("h1").text == "Bến Nguyễn"
