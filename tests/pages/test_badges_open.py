@@ -217,5 +217,5 @@ async def test_take_over_a_guests_badge_by_the_letters_from_the_desk(sign_in: Si
     assert "For Engineering Career Fair somebody wrote down Rosa Lind with your address" in told.one("main").text
     assert wrong.status_code == 422
     assert read(wrong.text).one(role="alert").text.startswith("These letters don’t belong to this badge.")
-    assert (taken.status_code, taken.headers["location"]) == (303, "/badge")
+    assert (taken.status_code, taken.headers["location"]) == (303, "/badge?claimed=True")
     assert after.one("h1").text == "Bến Nguyễn"
