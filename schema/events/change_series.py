@@ -9,6 +9,7 @@ from strawberry import UNSET
 import schema.events.enums  # noqa: F401  # describes the enums
 from schema.context import Info
 from schema.errors import InvalidInput, NotFound, NotPermitted, ScopeMissing, SignInRequired
+from schema.events.fields import given
 from schema.events.telling import telling
 from server.attendance import part
 from server.events import cancel_following, change_instance, change_series
@@ -37,6 +38,9 @@ class WhatToChange:
     name: str | None = strawberry.field(default=UNSET, description="What it is called.")
     summary: str | None = strawberry.field(default=UNSET, description="One or two sentences.")
     description: str | None = strawberry.field(default=UNSET, description="All about it, in Markdown.")
+    place: strawberry.ID | None = strawberry.field(
+        default=UNSET, description="Id of a venue: with its room, it takes the place of where the series is."
+    )
     room: str | None = strawberry.field(default=UNSET, description="The room or hall.")
     location_text: str | None = strawberry.field(
         default=UNSET, description="Where it is instead, in words. The venue of the series then does not count."
@@ -91,7 +95,7 @@ class ChangeSeriesMutation:
         " POST_EVENTS."
     )
     async def change_instance(self, info: Info, input: _Change) -> ChangeInstancePayload:
-        return await _done(info, change_instance.change_instance, input, given=_given(input))
+        return await _done(info, change_instance.change_instance, input, given=_said(input))
 
     @strawberry.mutation(
         description="Cancel one instance of a series; it stays to be seen as cancelled. A second time changes nothing."
@@ -109,7 +113,7 @@ class ChangeSeriesMutation:
         " the answers to them and what was changed for each. Scope POST_EVENTS."
     )
     async def change_following(self, info: Info, input: _Change) -> ChangeFollowingPayload:
-        return await _done(info, part.change_following, input, given=_given(input))
+        return await _done(info, part.change_following, input, given=_said(input))
 
     @strawberry.mutation(
         description="Cancel an instance and all that follow, and end the series with them. Those of the next 30 days"
@@ -127,12 +131,12 @@ class ChangeSeriesMutation:
         info: Info,
         input: Annotated[ChangeSeriesInput, strawberry.argument(description="Which series, and what to change.")],
     ) -> ChangeSeriesPayload:
-        return await _done(info, change_series.change_series, input, given=_given(input))
+        return await _done(info, change_series.change_series, input, given=_said(input))
 
 
-def _given(input_: WhatToChange) -> dict[str, Any]:
+def _said(input_: WhatToChange) -> dict[str, Any]:
     own = ("slug", "recurrence_id")
-    return {name: value for name, value in vars(input_).items() if name not in own and value is not UNSET}
+    return given(input_, *own)
 
 
 async def _done(info: Info, change: Any, input_: Any, **more: Any) -> ChangeSeriesSuccess:

@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import strawberry
 
 import schema.events.enums  # noqa: F401  # describes the enums
+from schema.campuses.types import Campus, as_campus
 from schema.context import Info
+from schema.ids import global_id
 from server.attendance.tell_of_change import to_be_told
+from server.campuses.queries import campuses
 from server.events import series as domain
 from server.events.models import EventStatus
 from server.events.repetition import Repeats, Weekday
@@ -28,6 +31,7 @@ class SeriesInstance:
     name: str = strawberry.field(description="What it is called.")
     summary: str = strawberry.field(description="One or two sentences; may be empty.")
     description: str = strawberry.field(description="All about it, in Markdown; may be empty.")
+    place: strawberry.ID | None = strawberry.field(description="Id of the venue.")
     room: str | None = strawberry.field(description="The room or hall.")
     location_text: str | None = strawberry.field(description="Where it is, in words, if at no venue that is known.")
     typed_starts_at: str = strawberry.field(
@@ -56,6 +60,10 @@ class EventSeries:
         description="The start of its first instance as local time, `2026-09-24T18:30`; of whole days `2026-09-24`."
     )
     typed_ends_at: str = strawberry.field(description="The end in the same way; of whole days the last day.")
+
+    @strawberry.field(description="Campuses with their places to choose from.")
+    async def campuses(self, info: Info) -> list[Campus]:
+        return [as_campus(row) for row in await campuses(info.context.database)]
 
     @strawberry.field(
         description="How many people answered to dates to come; those whose dates are called off or moved are mailed."
@@ -141,6 +149,7 @@ def _instance(row: Any) -> SeriesInstance:
     return SeriesInstance(
         **{name: getattr(row, name) for name in ("recurrence_id", "starts_at", "ends_at", "status", "going_count")},
         **{name: getattr(row, name) for name in ("name", "summary", "description", "room", "location_text")},
+        place=strawberry.ID(global_id("place", row.place_id)) if row.place_id else None,
         is_changed=row.changed is not None,
         typed_starts_at=typed_moment(row, "starts_at") or "",
         starts_at_fold=typed_local(row.starts_at, zone).fold,

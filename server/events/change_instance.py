@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor
+from server.campuses.models import Place
 from server.events.details import camel
 from server.events.history import EventAct, FieldChange, note
 from server.events.instance import One, load_instance
@@ -29,7 +32,7 @@ async def change_instance(
     SignInRequired, ScopeMissing, NotFound, NotPermitted and InvalidInput.
     """
     one = await load_instance(session, actor=actor, slug=slug, at=at)
-    changes = read_changes(one, given)
+    changes = await read_changes(session, one, given)
     override = one.override or _blank(one)
     before = _values(override)
     for name in changes.keys() & set(WORDS):
@@ -37,7 +40,9 @@ async def change_instance(
     if "starts_at" in changes:
         _place(one, override, changes["starts_at"], changes["ends_at"])
     if (after := _values(override)) != before:
-        await _write(session, one, override, EventAct.CHANGED, now, *_told(before, after))
+        places = [await _called(session, values.pop("place_id")) for values in (before, after)]
+        told = _told({**before, "place": places[0]}, {**after, "place": places[1]})
+        await _write(session, one, override, EventAct.CHANGED, now, *told)
     return one.event
 
 
@@ -80,6 +85,10 @@ def _place(one: One, override: EventOverride, starts_at: datetime, ends_at: date
 
 def _values(override: EventOverride) -> dict[str, Any]:
     return {name: getattr(override, name) for name in (*WORDS, "starts_at", "ends_at", "status")}
+
+
+async def _called(session: AsyncSession, place_id: UUID | None) -> str | None:
+    return await session.scalar(select(Place.name).where(Place.id == place_id)) if place_id else None
 
 
 def _told(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:

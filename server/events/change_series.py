@@ -43,7 +43,7 @@ async def change_series(
         member, event = await load_event(session, actor=actor, slug=slug)
         first = Occurrence(starts_at=event.starts_at, ends_at=event.ends_at)
         one = One(member, event, event.starts_at, first, None)
-    changes = read_changes(one, given)
+    changes = await read_changes(session, one, given)
     before, sequence = await facts_of(session, one.event), one.event.sequence
     await apply_changes(session, one.event, at=one.at, changes=changes, rule=_rule(given), now=now)
     if one.event.sequence != sequence:
@@ -66,7 +66,7 @@ async def change_following(
     that has them. Raises as `change_series`.
     """
     one = await load_instance(session, actor=actor, slug=slug, at=at)
-    changes = read_changes(one, given)
+    changes = await read_changes(session, one, given)
     event, before = one.event, await facts_of(session, one.event)
     if await _has_earlier(session, one):
         event = await split(session, event, at, now=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, or_, select
 
 from server.actor import Actor, Scope, member_with
 from server.db import Database, Key
@@ -31,6 +31,15 @@ _going = (
     .correlate(Occurrence)
     .scalar_subquery()
 )
+
+
+def _there(name: str) -> ColumnElement[Any]:
+    """Where an instance is: elsewhere as its override says, or as the series."""
+    own, usual = getattr(EventOverride, name), getattr(Event, name)
+    moved = or_(EventOverride.place_id.is_not(None), EventOverride.location_text.is_not(None))
+    return case((moved, own), else_=func.coalesce(own, usual))
+
+
 _INSTANCES = (
     select(
         Occurrence.recurrence_id,
@@ -43,8 +52,9 @@ _INSTANCES = (
         _going.label("going_count"),
         *(
             func.coalesce(getattr(EventOverride, name), getattr(Event, name)).label(name)
-            for name in ("name", "summary", "description", "room", "location_text")
+            for name in ("name", "summary", "description")
         ),
+        *(_there(name).label(name) for name in ("place_id", "room", "location_text")),
     )
     .join(Event, Event.id == Occurrence.event_id)
     .outerjoin(

@@ -16,6 +16,7 @@ from server.events.history import EventAct, EventChange, FieldChange, read_field
 from server.events.models import Event, EventOverride, Publication
 from server.events.queries import events
 from server.keys import derived_key
+from server.seed import SeededCampus
 
 ON = ["10-05 18:00", "10-12 18:00", "10-19 18:00", "10-26 18:00", "11-02 18:00", "11-09 18:00"]
 
@@ -61,6 +62,28 @@ async def test_what_is_said_of_one_instance_is_found_for_it(database: Database) 
     found = await events(database, actor=ANONYMOUS, now=NOW, first=9, filter=EventFilter(text="dress"))
     assert (one.name, one.room, one.summary, one.status) == ("Dress rehearsal", "Hall 2", None, None)
     assert [row.starts_at for row in found.rows] == [monday(1)]
+
+
+async def test_one_instance_moves_to_a_venue_and_back(database: Database, campus: SeededCampus) -> None:
+    event = await rehearsal(database, place_id=campus.places["marlowe-hall"], room="Room 1")
+    elsewhere = campus.places["boathouse"]
+
+    async def where() -> list[tuple[Any, Any]]:
+        rehearsals = EventFilter(organization="robotics-club", text="rehearsal")
+        rows = (await events(database, actor=ANONYMOUS, now=NOW, first=3, filter=rehearsals)).rows
+        return [(row.place__key, row.room) for row in rows]
+
+    await change(database, place=elsewhere, room="Attic")
+    moved = await where()
+    (noted,) = [row.fields for row in await database.rows(select(EventChange.fields))]
+    await change(database, place=event.place_id, room="Room 1")
+    back = await where()
+
+    assert moved == [(event.place_id, "Room 1"), (elsewhere, "Attic"), (event.place_id, "Room 1")]
+    assert back == [(event.place_id, "Room 1")] * 3
+    assert {change.field for change in read_fields(noted)} == {"recurrenceId", "place", "room"}
+    with pytest.raises(InvalidInput, match="This place is no longer there"):
+        await change(database, place=event.id)
 
 
 async def test_the_same_change_a_second_time_changes_nothing(database: Database) -> None:
