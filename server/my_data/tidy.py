@@ -30,6 +30,7 @@ from server.my_data.models import AccountWarning, Retention
 from server.my_data.months import months_before
 from server.my_data.tidy_files import tidy_files
 from server.people.models import ApiToken, Person, Session
+from server.printing.expire import expire_prints
 
 TIDY_EVERY = timedelta(days=1)
 TIDY_FIRST = timedelta(minutes=10)
@@ -76,6 +77,7 @@ async def tidy(database: Database, settings: Settings, *, now: datetime) -> Tidi
             await _tidy_encounters(database, campus, done, now)
             await _tidy_accounts(database, settings, campus, done, now)
         await _tidy_what_is_nobodys(database, campuses, done, now)
+        await expire_prints(database, open_files(settings.files_url), now=now)
         done.files = await tidy_files(database, open_files(settings.files_url), now=now)
         return done
 

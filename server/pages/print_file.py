@@ -34,7 +34,7 @@ def print_file_route(site: Site) -> Route:
         if found is None or kept is None:
             raise HTTPException(404)
         name = f"badges-{found.slug}-{found.requested_at:%Y-%m-%d-%H%M}.pdf"
-        headers = {**_HEADERS, "Content-Length": str(kept.size), "Content-Disposition": disposition(name)}
+        headers = {**_HEADERS, "Content-Length": str(kept.size), "Content-Disposition": disposition(name, shown=False)}
         if request.method == "HEAD":
             return Response(headers=headers)
         return StreamingResponse(kept.pieces, headers=headers)

@@ -14,6 +14,8 @@ from typing import Any
 
 import typst
 
+from server.printing.code import square
+
 TEMPLATE = Path(__file__).with_name("badge.typ")
 _PREVIEW_DOTS = 110.0
 
@@ -24,6 +26,8 @@ def compile_job(folder: Path, job: dict[str, Any], fonts: list[str], way: str = 
     `fonts` are the folders of their files; nothing else of the machine is used, so that two print alike.
     """
     shutil.copyfile(TEMPLATE, folder / TEMPLATE.name)
+    for badge in job["badges"]:
+        badge["square"], _ = square(badge.pop("text"))
     if picture := job.pop("picture"):
         (folder / "picture.jpg").write_bytes(b64decode(picture))
     (folder / "job.json").write_text(json.dumps(job))

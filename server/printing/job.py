@@ -51,15 +51,12 @@ class Face:
 def job_of(
     design: Design, occasion: Occasion, faces: Sequence[Face], sheets: Iterable[Sheet], *, fonts: Collection[str]
 ) -> dict[str, Any]:
-    """Of these faces, which `sheets` count from 0. Raises StockTooSmall."""
+    """Of these faces, which `sheets` count from 0; one at least. Raises StockTooSmall."""
     stock = design.printed_on
     design = replace(design, picture=design.picture and occasion.picture is not None)
-    badges = []
-    modules = 0
     whole = {"event": printed(occasion.name, design.han), "when": printed(occasion.when, design.han)}
-    for face in faces:
-        path, modules = square(face.text)
-        badges.append({**whole, **face.shown(design), "square": path})
+    badges = [{**whole, **face.shown(design), "text": face.text} for face in faces]
+    _, modules = square(faces[0].text)  # all have the same length
     agenda = [(printed(time, design.han), printed(title, design.han)) for time, title in occasion.agenda]
     return {
         "title": f"Badges of {occasion.name}",
@@ -69,7 +66,7 @@ def job_of(
         "fonts": list(fonts),
         "modules": modules,
         "picture": b64encode(occasion.picture).decode() if design.picture and occasion.picture else None,
-        "front": front(design, modules=modules) if faces else [],
+        "front": front(design, modules=modules),
         "back": back(design, agenda=agenda, more=occasion.more) if design.has_backs else [],
         "badges": badges,
         "sheets": list(sheets),

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -45,6 +46,7 @@ class Served:
             "HALLWAY_NAME": "Northgate",
             "HALLWAY_SECRETS": SECRET.hex(),
             "HALLWAY_VAR": str(folder),
+            "HALLWAY_CACHE": str(Path(tempfile.gettempdir()) / "hallway-test-cache"),
             **{name: value.format(base_url=self.base_url) for name, value in variables.items()},
         }
         # In a thread of its own, since this one may have Playwright's loop.

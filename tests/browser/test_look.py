@@ -168,6 +168,7 @@ def test_look_at_those_who_come(visitor: Page, served: Served, axe: Axe) -> None
 
     pages = (
         f"{badge}/badges",
+        f"{badge}/print?design.stock=roll-62x100&design.lines=ROLE",
         f"{badge}/attendees",
         f"{badge}/attendees?status=waitlisted",
         f"{badge}/questions",

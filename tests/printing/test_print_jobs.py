@@ -1,5 +1,6 @@
 """Organizers ask for prints; servers make them one after the other, and what was printed is remembered."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,9 +15,10 @@ from sqlalchemy import update
 from server.badges.issue import badge_text, replace_badge
 from server.errors import InvalidInput, NotFound, NotPermitted
 from server.events.models import Event, Publication
+from server.live import Live
 from server.my_data.erase import after_erasing, erase_me
 from server.printing import make
-from server.printing.board import last_design, print_board, printed_of
+from server.printing.board import changes, last_design, print_board, printed_of
 from server.printing.cancel import cancel_print
 from server.printing.claim import HELD_FOR, Lost, claim, say
 from server.printing.design import Design
@@ -274,3 +276,23 @@ async def test_an_operator_prints_an_event_into_a_file(desk: Desk, tmp_path: Pat
 
     with pypdfium2.PdfDocument(output) as pdf:
         assert (printed, seen, len(pdf), await counts(desk)) == (2, [(2, 2)], 2, (2, 2))
+
+
+async def test_a_server_that_stops_leaves_its_print_to_the_next(desk: Desk) -> None:
+    await desk.issue("ada")
+    job = await desk.ask()
+    live = Live(desk.database)
+    boards = changes(desk.database, live, actor=desk.actor(), slug="engineering-career-fair", now=NOW)
+    await anext(boards)
+
+    making = asyncio.create_task(desk.make())
+    while (await desk.job(job)).state is not PrintState.MAKING:
+        await anext(boards)
+    making.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await making
+    await boards.aclose()
+    await live.close()
+
+    assert (await desk.job(job)).state is PrintState.WAITING
+    assert (await desk.make(), (await desk.job(job)).state) == (True, PrintState.DONE)
