@@ -12,6 +12,7 @@ from schema.attendance.rsvp import RsvpMutation
 from schema.badges.answer import AnswerMutation
 from schema.badges.at_desk import DeskMutation
 from schema.badges.batch import ENCOUNTER_BATCH, EncounterBatch
+from schema.badges.booth import BoothCodeQuery
 from schema.badges.guests import GuestMutation
 from schema.badges.jobs import ScanJobQuery
 from schema.badges.of_event import EventBadgeQuery
@@ -23,6 +24,7 @@ from schema.campuses.queries import CampusQuery
 from schema.contacts.block import BlockMutation
 from schema.contacts.employer_choice import EmployerChoiceMutation
 from schema.contacts.note_batch import NOTE_BATCH, NoteBatch
+from schema.contacts.organizations import ForgetOrganizationMutation
 from schema.contacts.report import ReportMutation, ReportQuery
 from schema.contacts.reports import CampusReportsQuery, CloseReportMutation
 from schema.contacts.undo import UndoMutation
@@ -76,6 +78,7 @@ from schema.invitations.invite import InviteMutation
 from schema.invitations.queries import InvitationQuery
 from schema.leads import jobs as lead_jobs  # noqa: F401  # adds booths to them
 from schema.leads.batch import LEAD_ENTRY_BATCH, LeadEntryBatch
+from schema.leads.code import BoothCodeMutation
 from schema.leads.queries import LeadQuery, LeadSubscription
 from schema.leads.questions import LeadQuestionMutation
 from schema.leads.record import LeadEntryMutation
@@ -87,6 +90,7 @@ from schema.my_data.claim_guest import ClaimMutation
 from schema.my_data.erase import EraseMutation
 from schema.my_data.retention import RetentionMutation, RetentionQuery
 from schema.nodes import Node, fetch_node
+from schema.organizations.opportunities import OpportunityMutation
 from schema.organizations.queries import OrganizationQuery
 from schema.organizations.rename import RenameOrganizationMutation
 from schema.people.add_passkey import AddPasskeyMutation
@@ -139,6 +143,7 @@ class Query(
     PrintQuery,
     RosterQuery,
     LeadQuery,
+    BoothCodeQuery,
     EventBadgeQuery,
 ):
     @strawberry.field(description="Whatever has this id, or null when there is no such thing, or none for you.")
@@ -215,6 +220,9 @@ class Mutation(
     LeadQuestionMutation,
     LeadScanMutation,
     WriteAboutLeadMutation,
+    OpportunityMutation,
+    BoothCodeMutation,
+    ForgetOrganizationMutation,
 ):
     pass
 

@@ -21,12 +21,14 @@ from server.actor import ANONYMOUS, Actor, Member, Program, Scope
 from server.app import create_app
 from server.attendance.models import EventQuestion, QuestionKind
 from server.badges.arrive import Scan
+from server.badges.booth_code import booth_code, make_booth_code
 from server.badges.issue import issue_badge
 from server.badges.models import Badge
 from server.badges.qr import png
 from server.badges.send import send_scans
 from server.badges.token import derive, write
 from server.contacts.models import Contact, ContactState, ScanMethod
+from server.contacts.organization_book import organizations_met
 from server.contacts.report import report_person
 from server.contacts.reported import ReportReason
 from server.contacts.whom_to_report import Through
@@ -55,6 +57,8 @@ from server.invitations.models import InvitedTo
 from server.keys import derived_key, new_key
 from server.leads.models import LeadQuestion
 from server.organizations.models import Role
+from server.organizations.opportunities import OpportunityKind
+from server.organizations.opportunity import post_opportunity
 from server.people.demo_sign_in import demo_token
 from server.people.models import Audience, Block, Card, Person, Session
 from server.people.passkeys import Passkey
@@ -211,6 +215,22 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         ScanMethod.CAMERA,
     )
     await send_scans(resources.encounters, actor=Member(people["dana"]), now=NOW, scans=[met])
+    assert booth_id is not None
+    async with database.write() as session:
+        await make_booth_code(session, secret=SECRET, booth_id=booth_id, now=NOW)
+        opportunity_id = await post_opportunity(
+            session,
+            actor=Member(people["tomas"]),
+            organization_id=campus.organizations["robotics-club"],
+            kind=OpportunityKind.PROJECT,
+            title="A robot",
+            now=NOW,
+        )
+    booth_letters = await booth_code(database, settings=resources.settings, booth_id=booth_id)
+    assert booth_letters is not None
+    visit = Scan(derived_key("visit", "stage"), booth_letters, None, NOW, ScanMethod.CAMERA)
+    await send_scans(resources.encounters, actor=Member(ada), now=NOW, scans=[visit])
+    (organization_met,) = await organizations_met(database, actor=Member(ada))
 
     def code(key: str) -> str:
         return write(derive(SECRET, badge_seed(SECRET, people[key])))
@@ -226,7 +246,6 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
 
     assert session_id is not None
     assert badge_id is not None
-    assert booth_id is not None
     assert evening_at is not None
     assert made.token is not None
     words = {
@@ -241,6 +260,9 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "fair_id": global_id("event", fair),
         "question_id": global_id("question", question.id),
         "lead_id": global_id("lead", met.id),
+        "booth_code": booth_letters,
+        "opportunity_id": global_id("opportunity", opportunity_id),
+        "organization_contact_id": global_id("organization-contact", organization_met.id),
         "lead_question_id": global_id("lead-question", asked.id),
         "ada": global_id("person", ada),
         "ben": global_id("person", people["ben"]),

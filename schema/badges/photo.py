@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 from strawberry.file_uploads import Upload
 
+from schema.badges.booth import ScanBoothSuccess
 from schema.badges.refusals import (
     BadgeMalformed,
     BadgeRevoked,
@@ -50,6 +51,7 @@ class ScanPhotoInput:
 
 ScanPhotoPayload = Annotated[
     ScanBadgeSuccess
+    | ScanBoothSuccess
     | SignInRequired
     | ScopeMissing
     | PhotoUnreadable

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from schema.badges.booth import ScanBoothSuccess
 from schema.badges.refusals import (
     BadgeMalformed,
     BadgeRevoked,
@@ -26,6 +27,7 @@ from schema.ids import key_of
 from server.badges import errors
 from server.badges.arrive import Scan
 from server.badges.send import send_scans
+from server.badges.visit import KeptVisit
 from server.contacts.models import ScanMethod
 from server.errors import Refusal
 
@@ -64,6 +66,7 @@ class ScanBadgeSuccess:
 
 ScanBadgePayload = Annotated[
     ScanBadgeSuccess
+    | ScanBoothSuccess
     | SignInRequired
     | ScopeMissing
     | BadgeUnknown
@@ -110,8 +113,10 @@ def as_scan(input: ScanBadgeInput) -> Scan | Refusal:
     return Scan(input.id, input.code, event, input.scanned_at, input.how, input.note)
 
 
-def as_success(row: Any) -> ScanBadgeSuccess:
-    """From a row of `server.contacts.queries.met`."""
+def as_success(row: Any) -> ScanBadgeSuccess | ScanBoothSuccess:
+    """From a row of `server.contacts.queries.met`, or a visit."""
+    if isinstance(row, KeptVisit):
+        return ScanBoothSuccess(booth_key=row.booth_id, visit_id=row.id)
     encounter = as_encounter(row)
     assert encounter.contact is not None, "a scan that is kept makes a contact"
     return ScanBadgeSuccess(encounter=encounter, contact=encounter.contact, already_met=bool(row.already_met))

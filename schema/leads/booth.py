@@ -9,6 +9,7 @@ from schema.attachments import Attachment
 from schema.connections import Connection, Page
 from schema.context import Info
 from schema.ids import global_id
+from schema.leads.code import BoothCode, load_code
 from schema.leads.export import lead_csv, lead_xlsx
 from schema.leads.filters import LeadFilter, as_filter
 from schema.leads.questions import LeadQuestion, as_question
@@ -48,6 +49,10 @@ class BoothLeads:
     event_slug: str = strawberry.field(description="The event's name in addresses.")
     time_zone: str = strawberry.field(description="Of the event: an IANA name.")
     recruits: bool = strawberry.field(description="Whether you recruit for the organization, at all its booths.")
+
+    @strawberry.field(description="Its own code; null until `makeBoothCode`.")
+    async def code(self, info: Info) -> BoothCode | None:
+        return await load_code(info.context, self.row)
 
     @strawberry.field(description="How many people it met.")
     async def count(self, info: Info) -> int:

@@ -28,8 +28,10 @@ from server import errors
 from server.actor import Scope, require_member
 from server.badges.arrive import Scan
 from server.badges.decode import MAX_OCTETS
+from server.badges.errors import BadgeUnknown as UnknownBadge
 from server.badges.photo import code_in_photo
 from server.badges.send import send_scans
+from server.badges.visit import KeptVisit
 from server.contacts.models import ScanMethod
 from server.leads.entry import Entry
 from server.leads.models import LeadEntryKind
@@ -104,6 +106,8 @@ class LeadScanMutation:
         (answer,) = await send_scans(context.resources.encounters, actor=context.actor, now=context.now, scans=[scan])
         if isinstance(answer, errors.Refusal):
             raise answer
+        if isinstance(answer, KeptVisit):
+            raise UnknownBadge
         await _note(context, input)
         lead = strawberry.ID(global_id("lead", input.id))
         return ScanAtBoothSuccess(lead=lead, already_met=bool(answer.already_met))  # type: ignore[union-attr]  # in full

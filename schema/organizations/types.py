@@ -10,6 +10,7 @@ from schema.connections import Connection
 from schema.context import Info
 from schema.enums import described
 from schema.nodes import Node
+from schema.organizations.opportunities import Opportunity, load_opportunities
 from schema.rows import objects
 from server.markdown import render
 from server.organizations.models import OrganizationKind
@@ -54,6 +55,10 @@ class Organization(Node):
 
         assert self.key is not None
         return await load_events(info, self.key, first=first, after=after)
+
+    @strawberry.field(description="The positions and projects that it offers now, the newest first.")
+    async def opportunities(self, info: Info) -> list[Opportunity]:
+        return await load_opportunities(info.context, self.key)
 
     @strawberry.field(description="`description` as HTML that is safe to put into a page; headings begin at h3.")
     def description_html(self) -> str:

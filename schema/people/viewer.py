@@ -11,6 +11,7 @@ from schema.badges.queries import BadgeHolder
 from schema.contacts.block import Keeper
 from schema.contacts.employer_choice import EmployerChooser
 from schema.contacts.notes import Notebook
+from schema.contacts.organizations import OrganizationBook
 from schema.contacts.queries import AddressBook
 from schema.contacts.receipts import CardOwner
 from schema.context import Info
@@ -40,6 +41,7 @@ class Viewer(
     BadgeHolder,
     ScanJobHolder,
     BoothHolder,
+    OrganizationBook,
     AddressBook,
     Notebook,
     SignedInViewer,

@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from server.badges.arrive import Arrival
 from server.badges.models import Badge, BadgeState
+from server.badges.visit import BoothFacts, KeptVisit, load_booths, load_visits
 from server.contacts.keep import KeptContact, KeptEncounter, lock
 from server.contacts.models import Contact, Encounter
 from server.db import Key, padded
@@ -87,6 +88,11 @@ class Facts:
     is scanned."""
     booths: dict[Pair, UUID] = field(default_factory=dict)
     """Event and person: the booth at which they stand there, the first of several."""
+    exhibitors: dict[UUID, UUID] = field(default_factory=dict)
+    """The organization of each of `booths`."""
+    booth_codes: dict[bytes, BoothFacts] = field(default_factory=dict)
+    """By the hash of the token. Loaded only where a code is no badge's."""
+    visits: dict[UUID, KeptVisit] = field(default_factory=dict)
     encounters: dict[UUID, KeptEncounter] = field(default_factory=dict)
     contacts: dict[Pair, KeptContact] = field(default_factory=dict)
     """By owner and person, both ways."""
@@ -94,7 +100,7 @@ class Facts:
 
 async def load_facts(connection: AsyncConnection, arrivals: Sequence[Arrival]) -> Facts:
     """Five statements whatever the number of scans; one more where events are named, one where SAME_EVENT is asked,
-    one where an employer's people are at an event.
+    one where an employer's people are at an event, one where a code is no badge's, one where it is a booth's.
 
     On PostgreSQL another takes the locks, after which nothing loaded here can change before the commit but
     badges, cards and blocks, where it doesn't matter which came first.
@@ -108,10 +114,16 @@ async def load_facts(connection: AsyncConnection, arrivals: Sequence[Arrival]) -
     for arrival in arrivals:
         if (badge := facts.badges.get(arrival.token_hash)) is not None:
             pairs.add((arrival.scanner_id, badge.person_id))
+    ids = {arrival.id for arrival in arrivals}
+    if others := hashes - facts.badges.keys():
+        facts.booth_codes = await load_booths(connection, others)
+    if facts.booth_codes:
+        await lock(connection, [*pairs, *ids])
+        facts.visits = await load_visits(connection, ids)
     if not pairs:
         return facts
-    ids = {arrival.id for arrival in arrivals}
-    await lock(connection, [*pairs, *ids])
+    if not facts.booth_codes:
+        await lock(connection, [*pairs, *ids])
 
     for row in await _rows(connection, _ENCOUNTERS, ids=ids):
         facts.encounters[row.id] = KeptEncounter(*tuple(row))
@@ -142,6 +154,7 @@ async def _load_events(connection: AsyncConnection, facts: Facts, keys: set[UUID
     for row in await _rows(connection, _EVENTS, keys=keys, people=people):
         if row.booth_id is not None:
             facts.booths.setdefault((row.event_id, row.person_id), row.booth_id)
+            facts.exhibitors[row.booth_id] = row.key
             continue
         # A single event answers twice, with the same key; the row with the occurrence says more.
         if row.occurrence_id is not None or row.key not in facts.events:
@@ -210,7 +223,7 @@ _BLOCKS = select(Block.person_id, Block.blocked_id).where(
     Block.person_id.in_(_in("people")), Block.blocked_id.in_(_in("people"))
 )
 _none = null().cast(Key)
-# With who stands at which booth there, so that it costs no statement of its own.
+# With who stands at which booth there, and in place of the key whose booth it is: no statement of its own.
 _EVENTS = union_all(
     select(
         Event.id.label("key"),
@@ -222,7 +235,7 @@ _EVENTS = union_all(
     select(Occurrence.id, Occurrence.event_id, Occurrence.id, _none, _none)
     .join(Event, Event.id == Occurrence.event_id)
     .where(Occurrence.id.in_(_in("keys")), Event.publication == Publication.PUBLISHED),
-    select(Booth.event_id, Booth.event_id, _none, Booth.id, BoothStaff.person_id)
+    select(Booth.organization_id, Booth.event_id, _none, Booth.id, BoothStaff.person_id)
     .join(BoothStaff, BoothStaff.booth_id == Booth.id)
     .where(
         BoothStaff.person_id.in_(_in("people")),

@@ -14,7 +14,9 @@ from server.badges.arrive import Arrival
 from server.badges.errors import Busy
 from server.badges.facts import load_facts
 from server.badges.scan import decide
+from server.badges.visit import KeptVisit, keep_visits
 from server.contacts.keep import keep
+from server.contacts.keep_organizations import keep_organizations
 from server.contacts.queries import Met, met
 from server.db import Database
 from server.errors import Refusal
@@ -25,8 +27,8 @@ MAX_QUEUED = 5_000
 MAX_GROUP = 1_000
 """Scans in one transaction, but for a single request that has more."""
 
-Answer = Met | UUID | Refusal
-"""What was stored, in full or only its key, as the request wanted; or why nothing was."""
+Answer = Met | UUID | KeptVisit | Refusal
+"""What was stored, in full or only its key, as the request wanted; of a booth's code the visit; or why nothing was."""
 
 _AWAY = (OperationalError, InterfaceError)
 """The database can't be reached, or another process holds it."""
@@ -126,6 +128,8 @@ async def record(database: Database, group: Sequence[_Request]) -> list[list[Ans
         connection = await session.connection()
         outcome = decide(arrivals, await load_facts(connection, arrivals))
         await keep(connection, encounters=outcome.encounters, contacts=outcome.contacts)
+        await keep_visits(connection, outcome.visits)
+        await keep_organizations(connection, outcome.organizations)
         booths = {made.booth_id for made in outcome.encounters if made.booth_id is not None}
         topics = (person_topic(made.person_id) for made in outcome.encounters)
         await publish(session, *topics, *(booth_topic(booth_id) for booth_id in booths))

@@ -25,7 +25,9 @@ from server.badges.facts import BadgeFacts, EventFacts, Facts
 from server.badges.models import BadgeState
 from server.badges.policies import grant_of, state_when_saved
 from server.badges.save import Touched, is_open, save, save_back, widen_grant
+from server.badges.visit import KeptVisit
 from server.contacts.keep import KeptContact, KeptEncounter
+from server.contacts.keep_organizations import MetOrganization
 from server.errors import Refusal
 from server.people.policies import granted_names
 
@@ -39,11 +41,13 @@ MAX_AGE = timedelta(days=30)
 class Outcome:
     """What a group of scans comes to: an answer to each, in order, and the rows to write."""
 
-    answers: list[UUID | Refusal] = field(default_factory=list)
-    """The encounter's key where it is kept."""
+    answers: list[UUID | KeptVisit | Refusal] = field(default_factory=list)
+    """The encounter's key where it is kept; of a booth's code the visit."""
     encounters: list[KeptEncounter] = field(default_factory=list)
     contacts: list[KeptContact] = field(default_factory=list)
     """At most one for an owner and a person; only what is new or changed."""
+    visits: list[KeptVisit] = field(default_factory=list)
+    organizations: list[MetOrganization] = field(default_factory=list)
 
 
 def decide(arrivals: Sequence[Arrival], facts: Facts) -> Outcome:
@@ -59,10 +63,10 @@ def decide(arrivals: Sequence[Arrival], facts: Facts) -> Outcome:
     return outcome
 
 
-def _decide(arrival: Arrival, facts: Facts, outcome: Outcome, touched: Touched) -> UUID:
+def _decide(arrival: Arrival, facts: Facts, outcome: Outcome, touched: Touched) -> UUID | KeptVisit:
     badge = facts.badges.get(arrival.token_hash)
     if badge is None:
-        raise BadgeUnknown
+        return _visit(arrival, facts, outcome)
 
     stored = facts.encounters.get(arrival.id)
     if stored is not None:
@@ -94,7 +98,42 @@ def _decide(arrival: Arrival, facts: Facts, outcome: Outcome, touched: Touched) 
     facts.encounters[encounter.id] = encounter
     if stored is None:
         outcome.encounters.append(encounter)
+        outcome.organizations += _organization_of(badge, arrival, facts, place)
     return encounter.id
+
+
+def _visit(arrival: Arrival, facts: Facts, outcome: Outcome) -> KeptVisit:
+    """The code is a booth's: no contact comes of it but the organization."""
+    booth = facts.booth_codes.get(arrival.token_hash)
+    if booth is None:
+        raise BadgeUnknown
+    visit = KeptVisit(
+        arrival.id, arrival.scanner_id, booth.id, arrival.scanned_at, arrival.received_at, how=arrival.how
+    )
+    if (stored := facts.visits.get(arrival.id)) is not None:
+        if not stored.same(visit, whenever=arrival.reckoned):
+            raise EncounterConflict
+        return stored
+
+    _check_time(arrival)
+    facts.visits[visit.id] = visit
+    outcome.visits.append(visit)
+    outcome.organizations.append(
+        MetOrganization(visit.person_id, booth.organization_id, booth.id, visit.scanned_at, visit.received_at)
+    )
+    return visit
+
+
+def _organization_of(badge: BadgeFacts, arrival: Arrival, facts: Facts, event_id: UUID | None) -> list[MetOrganization]:
+    """Whoever scans one of a booth's or an employer's people has met the organization; not their colleagues."""
+    booth = facts.booths.get((event_id, badge.person_id)) if event_id is not None else None
+    employer = facts.cards[badge.person_id].employer_id
+    met = facts.exhibitors[booth] if booth is not None else employer
+    if met is None or met == facts.cards[arrival.scanner_id].employer_id:
+        return []
+    if event_id is not None and booth is not None and facts.booths.get((event_id, arrival.scanner_id)) == booth:
+        return []
+    return [MetOrganization(arrival.scanner_id, met, booth, arrival.scanned_at, arrival.received_at)]
 
 
 def _same(stored: KeptEncounter, arrival: Arrival, badge: BadgeFacts) -> bool:

@@ -17,7 +17,7 @@ from server.people.models import Block, Card, Person
 _booth, _viewer = bindparam("booth", type_=Key()), bindparam("viewer", type_=Key())
 _SCANS = (
     select(Encounter.id, Encounter.person_id, Encounter.scanner_id, Encounter.scanned_at, Encounter.received_at)
-    .where(Encounter.booth_id == _booth)
+    .where(Encounter.booth_id == _booth, Encounter.undone_at.is_(None))
     .order_by(Encounter.scanned_at.desc(), Encounter.id.desc())
 )
 _entry: Any = LeadEntry.__table__

@@ -67,7 +67,12 @@ def _best() -> Any:
     rank = func.row_number().over(
         partition_by=held.person_id, order_by=(unshared, held.mutual.desc(), held.last_met_at.desc(), held.id)
     )
-    met = select(scan.scanner_id, scan.person_id).where(scan.booth_id == _booth).distinct().subquery()
+    met = (
+        select(scan.scanner_id, scan.person_id)
+        .where(scan.booth_id == _booth, scan.undone_at.is_(None))
+        .distinct()
+        .subquery()
+    )
     return (
         select(held.id, rank.label("rank"))
         .join(met, and_(met.c.scanner_id == held.owner_id, met.c.person_id == held.person_id))

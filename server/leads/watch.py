@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, distinct, func, select
+from sqlalchemy import and_, bindparam, distinct, func, select
 
 from server.actor import Actor, Scope, require_member
 from server.contacts.models import Encounter
@@ -18,7 +18,7 @@ _booth, _viewer = bindparam("booth", type_=Key()), bindparam("viewer", type_=Key
 _COUNT: Any = (
     select(func.count(distinct(Encounter.person_id)).label("met"))
     .select_from(Booth)
-    .outerjoin(Encounter, Encounter.booth_id == Booth.id)
+    .outerjoin(Encounter, and_(Encounter.booth_id == Booth.id, Encounter.undone_at.is_(None)))
     .where(Booth.id == _booth, shares_leads(_viewer))
     .group_by(Booth.id)
 )

@@ -72,6 +72,8 @@ def test_lists_are_asked_for_by_first_and_after() -> None:
 
 NO_NODES = {
     "RefusedEncounter": "its id is the device's own",
+    "Opportunity": "it is read with its organization",
+    "OrganizationContact": "only a list of one's own shows it",
     "BoothLeads": "it has the id of the booth",
     "BoothPlace": "it has the id of the booth",
     "LeadColleague": "it has the id of the person",
