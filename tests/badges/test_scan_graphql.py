@@ -191,7 +191,7 @@ async def test_record_encounters_reads_as_often_for_many_as_for_few(
         counts.append(len(statements))
 
     # Ten of the group (PostgreSQL: two more, to lock and to tell), and one for all events.
-    assert counts == [11 + 2 * (hall.database.dialect == "postgresql")] * 2
+    assert counts == [12 + 2 * (hall.database.dialect == "postgresql")] * 2
 
 
 @pytest.mark.parametrize("document", [RECORD, BATCH], ids=["typed", "scalar"])
