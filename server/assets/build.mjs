@@ -22,6 +22,7 @@ const SHELL = [
   "logo.svg",
   "live.js",
   "phone.js",
+  "badge.js",
   "scan.js",
   "decode.worker.js",
   "zxing_reader.wasm",

@@ -123,3 +123,13 @@ class SeveralBadgesInPhoto(Refusal):
         super().__init__()
         self.count = count
         self.message = f"There are {count} badges in this picture. Take it again with one of them in view."
+
+
+class TooManyFreshCodes(Refusal):
+    """Fresh codes were asked for too often."""
+
+    def __init__(self, retry_at: datetime) -> None:
+        """`retry_at`: when there is another, aware UTC."""
+        super().__init__()
+        self.retry_at = retry_at
+        self.message = f"Your code stays as it is: you took many this hour. Take another after {retry_at:%H:%M} UTC."

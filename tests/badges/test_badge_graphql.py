@@ -11,6 +11,7 @@ from sqlalchemy import select
 from schema.ids import global_id
 from server.actor import ANONYMOUS, Member
 from server.badges.decode import read_codes
+from server.badges.errors import BadgeRevoked
 from server.badges.issue import issue_badge, replace_badge, revoke_badge
 from server.badges.models import Badge, BadgeState
 from server.badges.token import derive, write
@@ -196,3 +197,17 @@ async def test_badge_is_not_ended_by_nobody(hall: Hall) -> None:
     with pytest.raises(SignInRequired):
         async with hall.database.write() as session:
             await revoke_badge(session, actor=ANONYMOUS, badge_id=badge.id, now=badge.issued_at)
+
+
+async def test_fresh_code_lets_the_old_one_die_at_once(hall: Hall, execute: Execute) -> None:
+    fresh = "mutation { x: freshBadge { __typename ... on FreshBadgeSuccess { badge { code state } } } }"
+    old = hall.code("ben")
+
+    taken = (await execute("ben", fresh))["data"]["x"]
+
+    assert taken["badge"]["state"] == "ACTIVE"
+    assert taken["badge"]["code"] != old
+    with pytest.raises(BadgeRevoked):
+        await hall.scan("ada", "ben", code=old)
+    met = await hall.scan("ada", "ben", code=taken["badge"]["code"])
+    assert met.person_id == hall.person("ben")

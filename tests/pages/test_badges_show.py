@@ -43,3 +43,15 @@ async def test_download_the_code(sign_in: SignIn, code: Code) -> None:
     assert read_codes(png.content) == [f"HTTP://HALLWAY.TEST/B/{code('ada')}"]
     assert svg.text.startswith("<svg")
     assert "no-store" in png.headers["cache-control"]
+
+
+async def test_take_a_fresh_code_so_that_the_old_one_dies(open_page: Open, sign_in: SignIn, code: Code) -> None:
+    client = await sign_in("ada")
+    form = next(f for f in (await open_page("/badge")).all("form") if f.all("input", value="FreshBadge"))
+
+    taken = [(await client.post("/badge", data=form.sends())).status_code for _ in range(31)]
+
+    fresh = (await open_page("/badge")).one("article", class_="badge").one(class_="code").text
+    assert taken == [303] * 30 + [422]
+    assert code("ada") not in fresh.replace(" ", "")
+    assert (await client.get(f"/B/{code('ada')}")).status_code == 404
