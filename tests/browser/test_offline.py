@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from browser.given import NewContext
 from browser.served import Served
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 OFFLINE = ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch"]
 
@@ -157,3 +157,33 @@ def test_what_is_not_taken_stays_until_it_is_dealt_with(visit: Callable[[str], P
 
     expect(rows).to_have_count(1)
     expect(rows.locator(".mine")).to_have_text("Not mine: it was lent to me.")
+
+
+def test_the_scanner_costs_less_than_500_kb_the_first_time_and_nothing_the_second(
+    browser: Browser, served: Served, watched: NewContext
+) -> None:
+    context = watched(browser, served, service_workers="allow")
+    page = context.new_page()
+    sizes: dict[str, int] = {}
+
+    def count(request: Request) -> None:
+        response = request.response()
+        if response is not None and not response.from_service_worker:
+            sizes[request.url] = sizes.get(request.url, 0) + request.sizes()["responseBodySize"]
+
+    context.on("requestfinished", count)
+    scanner = f"/scan?event={served.slug('fair')}"
+    page.goto(f"{served.sign_in_url('fay')}?next={scanner}")
+    takes_along(page)
+    page.wait_for_timeout(300)
+
+    assert sum(sizes.values()) <= 500_000, sizes
+    assert any("zxing_reader" in url for url in sizes)
+
+    sizes.clear()
+    page.goto(scanner)
+    expect(page.get_by_role("button", name="Start the camera")).to_be_visible()
+    page.wait_for_timeout(300)
+
+    # The browser's own cache of HTTP gives some, of which then nothing is transferred. The roster is asked what changed.
+    assert {url: size for url, size in sizes.items() if size > 0 and "/roster?" not in url} == {}

@@ -26,10 +26,11 @@ export async function respond(request: Request, later: (work: Promise<unknown>) 
   );
 }
 
-/** Fetches what is not kept of this account yet, or no longer fresh. */
-export async function refresh(account: string): Promise<void> {
+/** Fetches what is not kept of this account yet, or no longer fresh; `page` is the one that is open. */
+export async function refresh(account: string, page: string): Promise<void> {
   const pages = await caches.open(CACHE + account);
-  for (const path of SHOWN_WITHOUT) {
+  const open = isKept(new URL(page, location.origin)) ? [page] : [];
+  for (const path of new Set([...open, ...SHOWN_WITHOUT])) {
     const kept = await pages.match(path, { ignoreVary: true });
     if (kept && isFresh(kept)) continue;
     await fetchPage(new Request(path, { credentials: "same-origin" })).catch(() => null);

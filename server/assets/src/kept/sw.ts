@@ -16,10 +16,10 @@ worker.addEventListener("activate", (event) => {
   event.waitUntil(worker.clients.claim());
 });
 
-/** A page says whose it is; then the others of that account are fetched too. */
+/** A page says whose it is; then it is kept, and the others of that account are fetched too. */
 worker.addEventListener("message", (event) => {
-  const { account } = event.data as { account?: string };
-  if (account) event.waitUntil(refresh(account).then(() => sweep(SHELL)));
+  const { account, page } = event.data as { account: string; page: string };
+  event.waitUntil(refresh(account, page).then(() => sweep(SHELL)));
 });
 
 worker.addEventListener("fetch", (event) => {

@@ -6,7 +6,7 @@ export async function keepPages(account: string): Promise<void> {
   try {
     await navigator.serviceWorker.register("/sw.js");
     const { active } = await navigator.serviceWorker.ready;
-    active?.postMessage({ account });
+    active?.postMessage({ account, page: location.pathname + location.search });
   } catch {
     // Some browsers forbid it in private windows; nothing else depends on it.
   }
