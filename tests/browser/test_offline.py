@@ -185,5 +185,5 @@ def test_the_scanner_costs_less_than_500_kb_the_first_time_and_nothing_the_secon
     expect(page.get_by_role("button", name="Start the camera")).to_be_visible()
     page.wait_for_timeout(300)
 
-    # The browser's own cache of HTTP gives some, of which then nothing is transferred. The roster is asked what changed.
+    # What the browser's own cache of HTTP gives has no size. Of the roster it is asked what has changed.
     assert {url: size for url, size in sizes.items() if size > 0 and "/roster?" not in url} == {}
