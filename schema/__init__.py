@@ -12,11 +12,8 @@ from schema.attendance.rsvp import RsvpMutation
 from schema.badges.answer import AnswerMutation
 from schema.badges.at_desk import DeskMutation
 from schema.badges.batch import ENCOUNTER_BATCH, EncounterBatch
-<<<<<<< HEAD
 from schema.badges.booth import BoothCodeQuery
-=======
 from schema.badges.fresh import FreshBadgeMutation
->>>>>>> 874f0ce (A badge has a fresh code whenever its holder asks, and the screen stays on while it is shown)
 from schema.badges.guests import GuestMutation
 from schema.badges.jobs import ScanJobQuery
 from schema.badges.of_event import EventBadgeQuery
