@@ -15,12 +15,14 @@ import httpx
 
 from schema.ids import global_id
 from server import clock
+from server.badges.token import derive, write
 from server.config import ROOT
 from server.db import Database
 from server.keys import derived_key
 from server.migrate import migrate
 from server.people.demo_sign_in import demo_api_token, demo_path
 from server.seed import seed
+from server.seed.people_rows import badge_seed
 
 SECRET = bytes(range(32))
 
@@ -92,6 +94,11 @@ class Served:
     def badge(self, person: str) -> str:
         """The address in the square of their badge."""
         return str(self.ask(person, "{ viewer { badge { address } } }")["viewer"]["badge"]["address"])
+
+    def printed_badge(self, person: str) -> str:
+        """The same of anybody, also of those for whom no program can ask."""
+        token = derive(SECRET, badge_seed(SECRET, derived_key("person", person)))
+        return f"{self.base_url}/B/{write(token)}".upper()
 
     def letters(self, person: str) -> str:
         """The 25 letters below the square."""

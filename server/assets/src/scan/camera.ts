@@ -1,7 +1,7 @@
 // The camera: asked for by a click, let go while nobody looks, taken again when it was taken away, its pictures handed on
 // one at a time.
 
-import { type Choice, choices, chosen, settled } from "./camera_choice";
+import { type Choice, choices, opened, settled } from "./camera_choice";
 import { isRefused, reason } from "./camera_faults";
 import { readPicture } from "./decoder";
 
@@ -81,8 +81,7 @@ export class Camera {
   }
 
   private async open(): Promise<void> {
-    const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
-    const stream = await navigator.mediaDevices.getUserMedia({ video: { ...chosen(), ...size } }).catch((fault: unknown) => {
+    const stream = await opened().catch((fault: unknown) => {
       throw new Error(reason(fault), { cause: fault });
     });
     this.stream = stream;

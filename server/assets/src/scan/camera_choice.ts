@@ -8,10 +8,20 @@ export interface Choice {
   current: boolean;
 }
 
-/** For getUserMedia. Wished for, not demanded: a camera that is gone gives way to another. */
-export function chosen(): MediaTrackConstraints {
+const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 } };
+
+/** A picture of the camera that was chosen; where that is gone, of another. Rejects as getUserMedia does. */
+export async function opened(): Promise<MediaStream> {
   const id = localStorage.getItem(SETTING);
-  return id ? { deviceId: { ideal: id } } : { facingMode: { ideal: "environment" } };
+  const any = (): Promise<MediaStream> => ask({ facingMode: { ideal: "environment" } });
+  // Demanded, not wished for: browsers weigh a wish for a camera against the size of its picture.
+  return id ? ask({ deviceId: { exact: id } }).catch((fault: DOMException) => (GONE.has(fault.name) ? any() : Promise.reject(fault))) : any();
+}
+
+const GONE: ReadonlySet<string> = new Set(["OverconstrainedError", "NotFoundError"]);
+
+function ask(which: MediaTrackConstraints): Promise<MediaStream> {
+  return navigator.mediaDevices.getUserMedia({ video: { ...which, ...SIZE } });
 }
 
 /** To be remembered on this device. */

@@ -51,7 +51,8 @@ export class Finder {
 
   private sleep(): void {
     this.camera.rest();
-    const wake = button("Wake the camera", "camera", () => void this.start(wake), "btn go big wake");
+    const wake = button("Wake the camera", "camera", () => undefined, "btn go big");
+    this.frame.addEventListener("click", () => void this.start(wake), { once: true }); // a tap anywhere wakes it
     const note = element("p", {}, "The camera rests to spare the battery.");
     this.frame.replaceChildren(element("div", { class: "finder-note" }, note, wake));
   }

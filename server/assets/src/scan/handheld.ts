@@ -18,8 +18,9 @@ export function listenForHandheld(found: (text: string) => void): void {
     if (event.key === "Enter") {
       if (typed.length >= SHORTEST && fast) {
         event.preventDefault();
-        if (field) field.value = before;
-        found(typed);
+        const at = Math.max(typed.search(/https?:\/\//i), 0); // what stands before it was typed by hand, and fast
+        if (field) field.value = before + typed.slice(0, at);
+        found(typed.slice(at));
       }
       typed = "";
     } else if (event.key.length === 1) {

@@ -1,0 +1,124 @@
+"""The answer takes a note and tags and is undone, by keys alone, with and without network; and is said once."""
+
+from typing import Any
+
+import pytest
+from browser.chromium import QUIET
+from browser.given import NewContext
+from browser.served import Served
+from playwright.sync_api import Page, Playwright, expect
+
+NOTES = """{ viewer { contacts(first: 100) { nodes { name tags notes { text } } } } }"""
+
+
+@pytest.fixture
+def scanner(page: Page, served: Served) -> Page:
+    """Eli's, at the fair."""
+    page.goto(served.sign_in_url("eli"))
+    page.goto(f"/scan?event={served.slug('fair')}")
+    return page
+
+
+def scan(page: Page, badge: str) -> None:
+    page.keyboard.type(badge)
+    page.keyboard.press("Enter")
+
+
+def written(served: Served, name: str) -> tuple[list[str], list[str]] | None:
+    """Eli's tags and notes about somebody; None without such a contact."""
+    nodes: list[Any] = served.ask("eli", NOTES)["viewer"]["contacts"]["nodes"]
+    return next(
+        ((node["tags"], [note["text"] for note in node["notes"]]) for node in nodes if node["name"] == name), None
+    )
+
+
+def sent(page: Page) -> None:
+    expect(page.locator("[data-queue]")).to_be_hidden()
+    page.wait_for_timeout(300)
+    expect(page.locator("[data-queue]")).to_be_hidden()
+
+
+def test_write_tag_and_undo_by_keys(scanner: Page, served: Served) -> None:
+    scan(scanner, served.printed_badge("viktor"))
+    name = scanner.locator(".result .who").inner_text()
+
+    scanner.keyboard.press("Alt+t")
+    scanner.keyboard.type("Call back")
+    scanner.keyboard.press("Enter")
+    scanner.keyboard.press("Alt+n")
+    scanner.keyboard.type("Knows grippers.")
+    scan(scanner, served.printed_badge("wei"))  # while a note is written, the card stays
+    expect(scanner.locator(".scan-lines li")).to_have_count(1)
+    expect(scanner.get_by_placeholder("Note, for your eyes only")).to_have_value("Knows grippers.")
+    expect(scanner.locator(".result .who")).to_have_text(name)
+    scanner.keyboard.press("Escape")
+    other = scanner.locator(".scan-lines b").inner_text()
+    scanner.locator(".scan-lines button").press("Enter")  # what was typed is kept by itself
+    expect(scanner.locator(".result .who")).to_have_text(other)
+    sent(scanner)
+    assert (written(served, name), written(served, other)) == ((["Call back"], ["Knows grippers."]), ([], []))
+
+    scanner.keyboard.press("Alt+u")
+    expect(scanner.locator(".result")).to_have_attribute("data-state", "undone")
+    sent(scanner)
+    assert written(served, other) is None
+    said = scanner.locator("[data-said] p").all_inner_texts()
+    assert [text.split(".")[0] for text in said] == ["Saved", "Saved", "Undone"]
+
+
+def test_answers_without_network_have_names_notes_and_undo(scanner: Page, served: Served, expected: list[str]) -> None:
+    expected.append("ERR_INTERNET_DISCONNECTED")
+    scan(scanner, served.printed_badge("margarethe"))
+    name = scanner.locator(".result .who").inner_text()
+    sent(scanner)
+    scanner.reload()  # a minute later it would be another meeting; a new page knows no minute
+    card = scanner.locator(".result")
+
+    scanner.context.set_offline(True)
+    scan(scanner, served.printed_badge("margarethe"))
+    expect(card).to_have_attribute("data-state", "offline")
+    expect(card).to_contain_text("You met at Engineering Career Fair, today at")
+    expect(card.locator(".who")).to_have_text(name)
+    scanner.get_by_placeholder("Note, for your eyes only").fill("Again.")
+    scanner.get_by_role("button", name="Keep and scan the next").click()
+    scan(scanner, served.printed_badge("desmond"))
+    expect(scanner.locator(".scan-lines li")).to_have_count(1)
+    scanner.get_by_role("button", name="Undo").click()
+    expect(scanner.locator("[data-queue]")).to_contain_text("4 to send")
+    scanner.context.set_offline(False)
+
+    sent(scanner)
+    assert written(served, name) == ([], ["Again."])
+    expect(card).to_have_attribute("data-state", "undone")
+    names = [one["contact"] for one in served.scans("eli")[:3]]
+    assert names.count(None) == 1  # Desmond's scan is a fact, and nobody's contact
+
+
+def test_cameras_are_chosen_lit_and_zoomed(
+    playwright: Playwright, browser_program: str, served: Served, watched: NewContext
+) -> None:
+    fake = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream=device-count=2")
+    browser = playwright.chromium.launch(executable_path=browser_program, args=[*QUIET, *fake])
+    page = watched(browser, served, permissions=["camera"]).new_page()
+    page.add_init_script("""
+        window.asked = [];
+        MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true, zoom: { min: 1, max: 4, step: 0.5 } });
+        MediaStreamTrack.prototype.applyConstraints = async ({ advanced }) => void asked.push(...advanced);
+    """)
+    page.goto(served.sign_in_url("eli"))
+    page.goto("/scan")
+    page.get_by_role("button", name="Start the camera").click()
+    camera = page.get_by_role("combobox", name="Camera")
+    expect(camera.locator("option")).to_have_count(2)
+
+    page.get_by_role("button", name="Light", pressed=False).click()
+    page.get_by_role("slider", name="Zoom").fill("2.5")
+    assert page.evaluate("asked") == [{"torch": True}, {"zoom": 2.5}]
+    other = camera.locator("option:not(:checked)").inner_text()
+    camera.select_option(label=other)
+    expect(page.get_by_role("combobox", name="Camera").locator("option:checked")).to_have_text(other)
+    page.reload()
+    page.get_by_role("button", name="Start the camera").click()
+
+    expect(page.get_by_role("combobox", name="Camera").locator("option:checked")).to_have_text(other)
+    browser.close()
