@@ -88,7 +88,8 @@ export class Camera {
     if (!this.wanted || document.hidden) return this.release(); // left while the browser was asking
     this.track?.addEventListener("ended", () => this.stream === stream && this.comeBack());
     this.video.srcObject = stream;
-    await this.video.play().catch(() => null); // left again: then there is nothing to watch
+    await this.video.play().catch(() => null);
+    if (this.stream !== stream) return; // left again
     this.watcher.began();
     this.watch(stream);
   }
