@@ -86,7 +86,7 @@ def test(arguments: list[str]) -> None:
     """Check everything, stop at the first failure, and end with pytest's summary."""
     set_up()
     browser()
-    second_reader()
+    second_readers()
     step("format", "-m", "ruff", "format", "--check", ".")
     step("lint", "-m", "ruff", "check", ".")
     step("types", "-m", "mypy")
@@ -214,11 +214,15 @@ def install_browser() -> "str | None":
     return find_browser()
 
 
-def second_reader() -> None:
-    """zbar reads printed badges besides our own reader; where it can't be had, those tests skip and say so."""
-    if find_library("zbar") is None and shutil.which("apt-get") and os.geteuid() == 0:
-        say("Installing zbar.")
-        apt_install("libzbar0")
+def second_readers() -> None:
+    """zbar reads printed badges besides our own reader, and libical calendars; without one, its tests skip and say so.
+
+    libical is on no package index of Python or Node, so it is the system's or nobody's.
+    """
+    for name, package in (("zbar", "libzbar0"), ("ical", "libical3")):
+        if find_library(name) is None and shutil.which("apt-get") and os.geteuid() == 0:
+            say(f"Installing {package}.")
+            apt_install(package)
 
 
 def apt_install(package: str) -> None:

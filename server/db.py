@@ -14,14 +14,12 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     Dialect,
-    Engine,
     Enum,
     Executable,
     LargeBinary,
     MetaData,
     Row,
     create_engine,
-    event,
     text,
 )
 from sqlalchemy.dialects import postgresql
@@ -32,8 +30,9 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from server import sqlite_driver
 from server.errors import SetupError
-from server.lower_case import teach
+from server.prepare_sqlite import prepare
 from server.reads import THREADS, InGreenlets, InThreads, SingleReads
+from server.watch import watch
 
 T = TypeVar("T")
 
@@ -182,9 +181,14 @@ class Database:
         self._write = async_sessionmaker(writer, expire_on_commit=False)
         self._read = async_sessionmaker(reader, expire_on_commit=False, autoflush=False)
         self._single = single
-        self.commits = 0  # of this process
+        self.changes = 0
+        """Commits of this process that changed what is shown of events; see server/watch.py."""
+        watch(writer.sync_engine, self._changed)
         self.after_commit: Callable[[Collection[str]], None] | None = None
         """Called with the topics of each transaction of this process that has some, once it is committed."""
+
+    def _changed(self) -> None:
+        self.changes += 1
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -211,9 +215,9 @@ class Database:
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,
         )
-        _prepare_sqlite(writer.sync_engine, begin="BEGIN IMMEDIATE", query_only=False)
-        _prepare_sqlite(reader.sync_engine, begin="BEGIN", query_only=True)
-        _prepare_sqlite(single, begin=None, query_only=True)
+        prepare(writer.sync_engine, begin="BEGIN IMMEDIATE", query_only=False)
+        prepare(reader.sync_engine, begin="BEGIN", query_only=True)
+        prepare(single, begin=None, query_only=True)
         return cls(original, writer, reader, InThreads(single))
 
     @classmethod
@@ -240,7 +244,6 @@ class Database:
         """One write transaction. On SQLite it holds the only writer from its first statement on."""
         async with self._write.begin() as session:
             yield session
-        self.commits += 1
         if self.after_commit is not None and (topics := session.info.get(AFTER_COMMIT)):
             self.after_commit(topics)
 
@@ -279,22 +282,3 @@ class Database:
         for engine in dict.fromkeys(self._engines):
             await engine.dispose()
         await self._single.close()
-
-
-def _prepare_sqlite(engine: Engine, *, begin: str | None, query_only: bool) -> None:
-    own = ["query_only=ON"] if query_only else ["journal_mode=WAL", "secure_delete=ON"]
-
-    @event.listens_for(engine, "connect")
-    def connect(connection: Any, _record: Any) -> None:
-        teach(connection)
-        connection.isolation_level = None  # the driver's implicit BEGIN loses updates (decision 0003)
-        cursor = connection.cursor()
-        for pragma in [*own, "synchronous=FULL", "busy_timeout=10000", "foreign_keys=ON"]:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    if begin is not None:
-
-        @event.listens_for(engine, "begin")
-        def started(connection: Any) -> None:
-            connection.exec_driver_sql(begin)

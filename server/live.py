@@ -12,9 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from server.db import AFTER_COMMIT, Database
+from server.watch import CHANNEL
 
-CHANNEL = "hallway"
-"""PostgreSQL's name for where we notify and listen."""
 FIRST_WAIT, LONGEST_WAIT = 0.2, 15.0
 """Seconds before the connection that listens is opened again; doubled each time, and varied."""
 SILENCE = 20.0
@@ -81,6 +80,12 @@ class Subscription:
             raise StopAsyncIteration
         self._news.clear()
 
+    def take(self) -> bool:
+        """Whether there was news since this was last asked; for those who look now and then, and don't wait."""
+        news = self._news.is_set()
+        self._news.clear()
+        return news
+
     def wake(self) -> None:
         self._news.set()
 
@@ -141,10 +146,10 @@ class Live:
         while True:
             try:
                 async with self._database.writer.connect() as connection:
-                    lost = await self._begin(connection)
+                    driver, lost = await self._begin(connection)
                     wait = FIRST_WAIT
                     self.heard(list(self._subscriptions))
-                    await _until_lost(connection, lost)
+                    await _until_lost(driver, lost)
             except Exception as fault:  # noqa: BLE001  # whatever it was, the next connection may hold
                 _log.warning("Live updates wait: PostgreSQL does not answer (%s)", type(fault).__name__)
             else:
@@ -152,19 +157,18 @@ class Live:
             await asyncio.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311  # so that processes don't come back at once
             wait = min(wait * 2, LONGEST_WAIT)
 
-    async def _begin(self, connection: AsyncConnection) -> asyncio.Event:
-        """Listen on `connection`, which leaves the pool; the event is set once it is lost."""
+    async def _begin(self, connection: AsyncConnection) -> tuple[Any, asyncio.Event]:
+        """Listen on `connection`, which leaves the pool, and its driver; the event is set once it is lost."""
         lost = asyncio.Event()
         driver = await _driver_of(connection)
         await connection.run_sync(lambda sync: sync.detach())
         driver.add_termination_listener(lambda _connection: lost.set())
         await driver.add_listener(CHANNEL, lambda _c, _pid, _channel, topic: self.heard([topic]))
-        return lost
+        return driver, lost
 
 
-async def _until_lost(connection: AsyncConnection, lost: asyncio.Event) -> None:
-    """Raises TimeoutError where the other side is silently gone."""
-    driver = await _driver_of(connection)
+async def _until_lost(driver: Any, lost: asyncio.Event) -> None:
+    """Raises TimeoutError where the other side is silently gone. A detached connection knows its driver no more."""
     while not lost.is_set():
         try:
             await asyncio.wait_for(lost.wait(), SILENCE)

@@ -9,7 +9,18 @@ from server.contacts import models as contacts
 from server.contacts import notes, organizations_met, reported
 from server.db import Base
 from server.doors import models as doors
-from server.events import agenda, attendance, booths, calendar_text, history, reviews, speaker_asks, staff, typed_drafts
+from server.events import (
+    agenda,
+    attendance,
+    booths,
+    calendar_text,
+    catalogue,
+    history,
+    reviews,
+    speaker_asks,
+    staff,
+    typed_drafts,
+)
 from server.events import models as events
 from server.feeds import models as feeds
 from server.finding import models as finding
@@ -36,6 +47,7 @@ __all__ = [
     "booths",
     "calendar_text",
     "campuses",
+    "catalogue",
     "contacts",
     "doors",
     "events",

@@ -1,5 +1,6 @@
 """Campuses and the places on them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -20,6 +21,8 @@ class Campus(Base):
     """IANA name."""
     country: Mapped[str] = mapped_column(String(2))
     """ISO 3166-1 alpha-2."""
+    updated_at: Mapped[datetime | None]
+    """When it got another name; None: never."""
 
 
 class CampusAdministrator(Base):

@@ -2,7 +2,7 @@
 
 Two fetches give the same octets until an event changes or, at midnight UTC, one becomes too old: nothing in a calendar
 comes from the clock. The text of each event is written once a change and kept; a calendar joins those texts, and is
-kept in memory for as long as nobody commits anything.
+kept in memory for as long as nothing changes of what is shown of events.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from sqlalchemy import and_, select
 
 from server.campuses.models import Campus
 from server.db import Database
+from server.events.catalogue import catalogue_version
 from server.events.filter import EventFilter
 from server.events.models import Event, Publication
 from server.events.search_listing import search_values
@@ -29,33 +30,39 @@ from server.finding.saved_filters import saved_filter
 from server.organizations.models import Organization
 from server.words import findable
 
+_ORGANIZATION = select(Organization.name, Organization.summary, Organization.updated_at)
+
 
 async def events_calendar(
     database: Database, *, filter: EventFilter, name: str, base_url: str, now: datetime
 ) -> Calendar:
     """The published events that `filter` leaves; `name` is that of all events. Raises InvalidInput."""
     filter = filter.normal()
-    return await _filtered(database, filter, filter_head(filter, name, base_url), base_url, now)
+    return await _filtered(database, filter, filter_head(filter, name, base_url), base_url=base_url, now=now)
 
 
 async def organization_calendar(database: Database, *, slug: str, base_url: str, now: datetime) -> Calendar | None:
     """The published events of one organization, as `events_calendar` has them; None where there is no such one."""
     slug = findable(slug)
-    found = await database.rows(select(Organization.name, Organization.summary).where(Organization.slug == slug))
+    found = await database.rows(_ORGANIZATION.where(Organization.slug == slug))
     if not found:
         return None
     head = organization_head(slug, found[0].name, found[0].summary, base_url)
-    return await _filtered(database, EventFilter(organization=slug), head, base_url, now)
+    return await _filtered(
+        database, EventFilter(organization=slug), head, base_url=base_url, now=now, named_at=found[0].updated_at
+    )
 
 
 async def campus_calendar(database: Database, *, slug: str, base_url: str, now: datetime) -> Calendar | None:
     """The published events of one campus, as `events_calendar` has them; None where there is no such one."""
     slug = findable(slug)
-    found = await database.rows(select(Campus.name).where(Campus.slug == slug))
+    found = await database.rows(select(Campus.name, Campus.updated_at).where(Campus.slug == slug))
     if not found:
         return None
     head = campus_head(slug, found[0].name, base_url)
-    return await _filtered(database, EventFilter(campus=slug), head, base_url, now)
+    return await _filtered(
+        database, EventFilter(campus=slug), head, base_url=base_url, now=now, named_at=found[0].updated_at
+    )
 
 
 async def saved_filter_calendar(database: Database, *, slug: str, base_url: str, now: datetime) -> Calendar | None:
@@ -64,7 +71,7 @@ async def saved_filter_calendar(database: Database, *, slug: str, base_url: str,
     if found is None:
         return None
     head = saved_filter_head(found.slug, found.name, base_url)
-    return await _filtered(database, from_text(found.filter).normal(), head, base_url, now)
+    return await _filtered(database, from_text(found.filter).normal(), head, base_url=base_url, now=now)
 
 
 async def event_calendar(database: Database, *, slug: str, base_url: str, now: datetime) -> Calendar | None:
@@ -83,17 +90,26 @@ async def calendar_of(database: Database, *, ids: Sequence[UUID], base_url: str,
     return await joined(texts(database, Event.id.in_(ids), base_url=base_url, today=day_of(now)), None)
 
 
-async def _filtered(database: Database, filter_: EventFilter, head: Head, base_url: str, now: datetime) -> Calendar:
+async def _filtered(
+    database: Database,
+    filter_: EventFilter,
+    head: Head,
+    *,
+    base_url: str,
+    now: datetime,
+    named_at: datetime | None = None,
+) -> Calendar:
+    """`named_at` is when that which its head names last changed."""
     today = day_of(now)
 
     async def make() -> Calendar:
         searched = search_values(filter_, database.dialect) if filter_.text else {"query": None}
         # What left the calendar has left no trace in it; but it changed, or it was midnight.
-        changed = max(await last_change(database) or today, today)
+        changed = max(await last_change(database) or today, named_at or today, today)
         if searched is None:
             return await joined(nothing(), head, default=changed)
         where = and_(Event.id.in_(chosen(filter_, now)), still_told(today))
         told = texts(database, where, base_url=base_url, today=today, query=searched["query"])
         return await joined(told, head, default=changed, since=changed)
 
-    return await while_unchanged(database, (filter_, head, base_url, today), make)
+    return await while_unchanged(database, (filter_, head, base_url, today), await catalogue_version(database), make)

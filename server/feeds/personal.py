@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from server.db import Database
+from server.events.catalogue import catalogue_version
 from server.events.models import Event, OnlineAudience
 from server.events.search_listing import search_values
 from server.feeds.asked import Asked
@@ -39,7 +40,9 @@ async def personal_calendar(database: Database, *, secret: str, base_url: str, n
         told = held(asked) if sources else _filtered(asked, found, now)
         return replace(await joined(told, head), last_modified=None)
 
-    return await while_unchanged(database, (found.id, sources, found.filter, remind, head, today), make)
+    key = (found.id, sources, found.filter, remind, head, today)
+    state = await database.state() if sources else await catalogue_version(database)
+    return await while_unchanged(database, key, state, make)
 
 
 async def _filtered(asked: Asked, found: Any, now: datetime) -> AsyncIterator[Sequence[Text]]:

@@ -1,4 +1,4 @@
-"""Calendars that were made stay good until somebody commits something."""
+"""Calendars that were made stay good until what they are made of changes."""
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
@@ -21,13 +21,12 @@ T = TypeVar("T", bound=Sized)
 _kept: WeakKeyDictionary[Database, OrderedDict[Hashable, tuple[Hashable, Sized]]] = WeakKeyDictionary()
 
 
-async def while_unchanged(database: Database, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
-    """What `make` gave for this key, if the database is as it was then, else what it gives now.
+async def while_unchanged(database: Database, key: Hashable, state: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+    """What `make` gave for this key, if `state` is what it was then, else what it gives now.
 
-    Its state is asked for first: what is committed meanwhile makes the next call make it anew.
+    The state is asked for before: what is committed meanwhile makes the next call make it anew.
     """
     kept = _kept.setdefault(database, OrderedDict())
-    state = await database.state()
     found = kept.get(key)
     if found is not None and found[0] == state:
         kept.move_to_end(key)

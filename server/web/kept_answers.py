@@ -1,4 +1,4 @@
-"""Calendars that were sent to anybody are sent again as they are, without asking anything, while nothing changed.
+"""Calendars that anybody was sent are sent again as they are, without asking anything, until what they show changes.
 
 An ASGI middleware before all others, since even to find the route of an address costs more than to send it.
 """
@@ -15,6 +15,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schema.context import Resources
+from server.events.catalogue import catalogue_version
+from server.live import Subscription
+from server.watch import TOPIC
 from server.web.validators import takes_gzip, unchanged
 
 MAX_OCTETS = 64_000_000
@@ -22,7 +25,8 @@ MAX_OCTETS = 64_000_000
 LONGEST_ADDRESS = 1_000
 """Octets; nobody's calendar has a longer one, and a longer one is not kept."""
 LOOKS_EVERY = 1.0
-"""Seconds between looking whether another process committed something. What this one did is known at once."""
+"""Seconds between looking whether another process changed something. What this one did is known at once, and so is
+what others did on PostgreSQL, where they tell."""
 LASTS = 300.0
 """Seconds, so that an answer that could not say yet when it changed does so in the end."""
 
@@ -84,6 +88,7 @@ class KeptAnswers:
         self._state: Hashable = None
         self._known: tuple[int, date] | None = None
         self._looked = 0.0
+        self._news: Subscription | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -109,20 +114,22 @@ class KeptAnswers:
             self._keep(key, answer.kept)
 
     async def _forget(self) -> None:
-        """Drop everything if anything changed, or it is another day."""
+        """Drop everything if anything of it may have changed, or it is another day."""
         now = self._now()
         if now != self._known:
             self._known = now
             self._drop()
-        if monotonic() - self._looked >= LOOKS_EVERY:
+        if self._news is None:
+            self._news = self._resources.live.subscribe(TOPIC)
+        if self._news.take() or monotonic() - self._looked >= LOOKS_EVERY:
             self._looked = monotonic()
-            state = await self._resources.database.state()
+            state = await catalogue_version(self._resources.database)
             if state != self._state:
                 self._state = state
                 self._drop()
 
     def _now(self) -> tuple[int, date]:
-        return self._resources.database.commits, self._resources.now().astimezone(UTC).date()
+        return self._resources.database.changes, self._resources.now().astimezone(UTC).date()
 
     def _drop(self) -> None:
         self._kept.clear()

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _answers_in_time()
     _co_hosts_are_found()
     _words_are_known()
+    _changes_are_counted()
 
 
 def _answers_in_time() -> None:
@@ -51,3 +52,13 @@ def _words_are_known() -> None:
         op.execute("CREATE VIRTUAL TABLE temp.known USING fts5vocab(main, event_search, 'row')")
         op.execute("INSERT INTO event_search_word SELECT term FROM temp.known WHERE substr(term, 1, 1) <> '_'")
         op.execute("DROP TABLE temp.known")
+
+
+def _changes_are_counted() -> None:
+    op.create_table(
+        "catalogue",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="catalogue_pkey"),
+    )
+    op.add_column("campus", sa.Column("updated_at", db.Instant(), nullable=True))
