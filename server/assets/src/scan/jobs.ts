@@ -3,6 +3,7 @@
 import type { Outbox } from "../outbox/outbox";
 import type { Answer } from "./answers";
 import type { Panel } from "./desk";
+import { checkInJob } from "./jobs/check_in";
 import { contactJob } from "./jobs/contact";
 
 export type How = "CAMERA" | "HANDHELD" | "PHOTO" | "TYPED";
@@ -45,6 +46,7 @@ export type Make = (chosen: Chosen, out: Out) => Job;
 /** A door and a booth add their line here, and their file beside jobs/contact.ts. */
 const MAKES: Partial<Record<JobKind, Make>> = {
   CONTACT: contactJob,
+  CHECK_IN: checkInJob,
 };
 
 /** Null where this script knows no such job: then the page's forms do it. */
