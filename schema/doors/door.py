@@ -99,10 +99,12 @@ class DoorStationQuery:
         description="A door for whoever works at its event, and for whoever joined by its link; null for others."
     )
     async def door_station(
-        self, info: Info, id: Annotated[strawberry.ID, strawberry.argument(description="Which.")]
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID | None, strawberry.argument(description="Which; null gives null.")] = None,
     ) -> DoorStation | None:
         context = info.context
-        key = key_of(id, "station")
+        key = key_of(id or "", "station")
         if key is None:
             return None
         row = await domain.door(context.database, actor=context.actor, station_id=key, now=context.now)

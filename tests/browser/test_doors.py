@@ -80,3 +80,37 @@ def test_look_at_doors(served: Served, browser: Browser, watched: NewContext, ax
     assert faults == []
     assert len("".join(code.removeprefix("Code").split())) == 8
     expect(page.locator("h1")).to_have_text(f"Door {width}")
+
+
+def test_a_door_lets_in_without_network(
+    served: Served, browser: Browser, watched: NewContext, expected: list[str]
+) -> None:
+    expected.append("ERR_INTERNET_DISCONNECTED")
+    context = watched(browser, served, bypass_csp=True)
+    door = opened(served, "South door")
+    page = signed_in(served, context, "fay")
+    with page.expect_response(lambda response: "/roster?" in response.url):
+        page.goto(f"/scan?station={door}")
+    page.wait_for_timeout(1_000)  # until the list is on the disk
+    title, who = page.locator(".result .answer span"), page.locator(".result .who")
+
+    reads(page, served.letters("eli"))
+    expect(title).to_have_text("Come in")
+    expect(who).to_have_text(served.name("eli"))
+    context.set_offline(True)
+    page.wait_for_timeout(1_000)
+    reads(page, served.letters("ada"))
+    expect(who).to_have_text(served.name("ada"))
+    expect(title).to_have_text("Come in")
+    expect(page.locator(".result")).to_have_attribute("data-state", "offline")
+    context.set_offline(False)
+
+    expect(page.locator(f"[data-door={door}]")).to_have_text("2", timeout=15_000)
+    came = served.ask("fay", f'{{ doorStation(id: "{door}") {{ arrivals {{ name }} }} }}')["doorStation"]["arrivals"]
+    assert [one["name"] for one in came] == [served.name("ada"), served.name("eli")]
+
+
+def reads(page: Page, letters: str) -> None:
+    """A hand-held scanner types a badge's letters."""
+    page.keyboard.type(letters, delay=5)
+    page.keyboard.press("Enter")

@@ -30,6 +30,7 @@ export function checkInJob({ kind, place, label, eventId, zone }: Chosen, { outb
   const waiting = new Set<string>();
 
   outbox.listen((outcomes) => outcomes.forEach(heard));
+  document.querySelector("[data-way=photographed]")?.removeAttribute("hidden"); // a photo is read in the page alone
 
   async function take(code: string, how: How, at: Date): Promise<Answer> {
     const scan = { station: place, event: null, code, person: null, scannedAt: at.toISOString(), how };
