@@ -16,7 +16,7 @@ from server.imports.ask import ask
 from server.imports.changed_here import take_theirs
 from server.imports.host import Host
 from server.imports.said import ImportedField
-from server.imports.sources import answer_source, pause_source, remove_source
+from server.imports.sources import answer_source, change_interval, pause_source, remove_source
 from server.imports.take_in_hand import in_hand
 
 
@@ -32,6 +32,12 @@ class AskImportSourceInput:
 class PauseImportSourceInput:
     id: strawberry.ID = strawberry.field(description="Which one.")
     paused: bool = strawberry.field(description="True: ask it no more; false: go on.")
+
+
+@strawberry.input(description="How often an address is asked.")
+class ChangeImportIntervalInput:
+    id: strawberry.ID = strawberry.field(description="Which one.")
+    every_minutes: int = strawberry.field(description="15, 60, 360, 1440 or 10080 minutes.")
 
 
 @strawberry.input(description="What a time zone's name means at an address.")
@@ -71,6 +77,7 @@ _Done: TypeAlias = ImportSourceSuccess | SignInRequired | ScopeMissing | NotFoun
 _WHAT = "The address as it is now, or why not."
 AskImportSourcePayload = Annotated[_Done, strawberry.union("AskImportSourcePayload", description=_WHAT)]
 PauseImportSourcePayload = Annotated[_Done, strawberry.union("PauseImportSourcePayload", description=_WHAT)]
+ChangeImportIntervalPayload = Annotated[_Done, strawberry.union("ChangeImportIntervalPayload", description=_WHAT)]
 AnswerImportSourcePayload = Annotated[_Done, strawberry.union("AnswerImportSourcePayload", description=_WHAT)]
 RemoveImportSourcePayload = Annotated[
     RemoveImportSourceSuccess | SignInRequired | ScopeMissing | NotFound,
@@ -102,6 +109,16 @@ class ImportSourceMutation:
         _, source = await _source(info, input.id)
         async with info.context.database.write() as session:
             source = await pause_source(session, source, paused=input.paused, now=info.context.now)
+        return ImportSourceSuccess(source=as_source(source))
+
+    @strawberry.mutation(description="Ask an address more or less often from now on. A second time changes nothing.")
+    async def change_import_interval(
+        self, info: Info, input: Annotated[ChangeImportIntervalInput, strawberry.argument(description="Which one.")]
+    ) -> ChangeImportIntervalPayload:
+        _, source = await _source(info, input.id)
+        every, now = input.every_minutes, info.context.now
+        async with info.context.database.write() as session:
+            source = await change_interval(session, source, every_minutes=every, now=now)
         return ImportSourceSuccess(source=as_source(source))
 
     @strawberry.mutation(description="Say which time zone a name means at an address; it is asked anew at once.")

@@ -48,10 +48,11 @@ class Decided:
 
 
 def decide(one: Series, known: Known | None, *, reviewed: bool) -> Decided:
-    """`reviewed` says that somebody else is to publish what this organization posts."""
+    """`reviewed` says that somebody else is to publish what this organization posts; what an import published stays."""
     hash_ = ORPHAN + one.master.digest[1:] if one.orphan else one.master.digest
     said = of_facts(one.master)
-    if reviewed and one.master.publication is Publication.PUBLISHED:
+    out = known is not None and known.said.get(ImportedField.PUBLICATION) == [Publication.PUBLISHED]
+    if reviewed and not out and one.master.publication is Publication.PUBLISHED:
         said[ImportedField.PUBLICATION] = [Publication.IN_REVIEW]
     decided = Decided(one, Fate.NEW, known, hash_, said, instances=dict(one.overrides), only_these=not one.orphan)
     if known is None:

@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.actor import Member
 from server.events.history import EventAct, EventChange
 from server.events.materialise import materialise_many
 from server.events.models import Event, EventStatus, EventTag, Publication
+from server.events.publish import is_reviewed
 from server.events.reviews import EventReview
 from server.events.touch import touch
 from server.imports.decide import Decided, Fate, decide, own_fields
@@ -73,12 +75,13 @@ async def keep(
 ) -> Kept:
     """Keep these series, whose UIDs are distinct, as events of `organization`, and list their instances.
 
-    They are new to its reviewers, where what it posts is reviewed. `actor_id` None: no person did it.
+    They are new to its reviewers, where what it posts is reviewed, unless the actor's posts go out by themselves.
+    `actor_id` None: no person did it.
     """
     # Two imports at once would both find nothing: the second waits here. SQLite has one writer anyway.
     await session.execute(select(Organization.id).where(Organization.id == organization.id).with_for_update())
     there = await known(session, organization.id, series)
-    reviewed = organization.posting is Posting.REVIEWED
+    reviewed = await is_to_be_reviewed(session, organization, actor_id)
     decided = [decide(one, there.get(one.master.uid), reviewed=reviewed) for one in series]
     new = await slugs(session, organization.id, [one.series for one in decided if one.fate is Fate.NEW])
     writing = _Writing(session, organization, source_id, actor_id, now)
@@ -92,6 +95,13 @@ async def keep(
     await _tag(writing)
     await materialise_many(session, list(writing.changed.values()), now=now)
     return writing.kept
+
+
+async def is_to_be_reviewed(session: AsyncSession, organization: Organization, actor_id: UUID | None) -> bool:
+    """Whether somebody looks at what is imported for it: at what an address brings always, since nobody posts it."""
+    if actor_id is None:
+        return organization.posting is Posting.REVIEWED
+    return await is_reviewed(session, organization.id, Member(actor_id))
 
 
 async def _keep(writing: _Writing, one: Decided, slug: str) -> None:

@@ -1,4 +1,4 @@
-"""The addresses that an organization follows: paused, gone on with, removed."""
+"""The addresses that an organization follows: asked more or less often, paused, gone on with, removed."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +13,7 @@ from server.imports.answer import read_zone
 from server.imports.answers import Answers
 from server.imports.host import Host
 from server.imports.models import ImportSource, SourceState
+from server.imports.pace import next_time
 
 INTERVALS = (15, 60, 360, 1440, 10080)
 """Minutes."""
@@ -32,6 +33,17 @@ async def pause_source(session: AsyncSession, source: ImportSource, *, paused: b
         kept.state = SourceState.PAUSED
     elif kept.state is not SourceState.ACTIVE:
         kept.state, kept.next_at = SourceState.ACTIVE, now
+    return kept
+
+
+async def change_interval(
+    session: AsyncSession, source: ImportSource, *, every_minutes: int, now: datetime
+) -> ImportSource:
+    """Ask it so often from now on; the same a second time changes nothing. Raises InvalidInput."""
+    kept = await session.merge(source)
+    if read_interval(every_minutes) != kept.every_minutes:
+        kept.every_minutes = every_minutes
+        kept.next_at = next_time(now, every_minutes=every_minutes, failures=kept.failures)
     return kept
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from conftest import NOW, Execute
 from imports.brought import ANSWER, IMPORT, bring, calendar, change, imported, look, vevent
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from schema.context import Context, Resources
 from server.actor import Member, Program, Scope
@@ -19,7 +19,7 @@ from server.imports.host import host_by_slug
 from server.imports.models import ImportDraft
 from server.imports.plan import plan
 from server.imports.read_file import MAX_OCTETS, read_file
-from server.organizations.models import Organization, Posting
+from server.organizations.models import Organization, Posting, TrustedPoster
 from server.seed import SeededCampus
 
 LATER = NOW + timedelta(hours=1)
@@ -188,6 +188,24 @@ async def test_times_without_a_zone_are_asked_about(execute: Execute, database: 
     assert wrong["data"]["result"]["__typename"] == "InvalidInput"
     assert right["data"]["result"]["draft"]["isZoneAssumed"] is False
     assert [f"{row.starts_at:%H:%M}" for row in await imported(database)] == ["17:00"]
+
+
+async def test_what_a_trusted_poster_imports_goes_out_as_their_posts_do(
+    execute: Execute, database: Database, campus: SeededCampus
+) -> None:
+    robotics, eli = campus.organizations["robotics-club"], campus.people["eli"]
+    async with database.write() as session:
+        await session.execute(update(Organization).where(Organization.id == robotics).values(posting=Posting.REVIEWED))
+        session.add(TrustedPoster(organization_id=robotics, person_id=eli, trusted_at=NOW))
+
+    await bring(execute, vevent("SUMMARY:Talk"))
+
+    async with database.write() as session:
+        await session.execute(delete(TrustedPoster))
+    await bring(execute, vevent("SUMMARY:The talk"))
+
+    assert [(row.name, row.publication) for row in await imported(database)] == [("The talk", "PUBLISHED")]
+    assert await database.rows(select(EventReview.event_id).where(EventReview.sent_at == NOW)) == []
 
 
 async def test_events_of_a_reviewed_organization_wait_for_review(

@@ -57,6 +57,10 @@ async def test_organizer_follows_an_address_and_looks_after_it(
     taken = await press(client, called_off, "Take their name")
     paused = await press(client, taken, "Pause")
     going = await press(client, paused, "Go on")
+    often = next(form for form in going.one("main").all("form") if "Ask so often" in form.text).sends()
+    await client.post(PAGE, data=often | {"everyMinutes": "1440"})
+    daily = await open_page(PAGE)
+    never = await client.post(PAGE, data=often | {"everyMinutes": "1"})
     removed = await press(client, going, "Remove")
 
     assert sent.one("button").text == "Import 3 events, and follow the address"
@@ -68,6 +72,8 @@ async def test_organizer_follows_an_address_and_looks_after_it(
     assert "2 called off." in called_off.text
     assert (taken.one("main").texts("h3"), "Paused" in paused.text) == (["127.0.0.1/…/basic.ics"], True)
     assert "Paused" not in going.text
+    assert (often["everyMinutes"], never.status_code) == ("60", 422)
+    assert "Asked every day" in daily.text
     assert "None is followed yet." in removed.text
     assert {row.name: row.status.value for row in await imported(database)} == {
         **{"Tea": "SCHEDULED", "Walk": "CANCELLED", "Talk": "CANCELLED"}
