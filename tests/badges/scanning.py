@@ -1,4 +1,4 @@
-"""Run by test_crash.py: scans without end, and writes down each answer once it is given."""
+"""Run by test_crash.py: scans without end, one by one and in batches, and writes down each answer once it is given."""
 
 import asyncio
 import itertools
@@ -20,6 +20,9 @@ from server.db import Database
 from server.errors import Refusal
 from server.keys import new_key
 
+BATCH = 25
+"""Scans that waited on a phone, and are sent together by each fourth; the others send one by one."""
+
 
 async def scan_on(url: str, log: Path, secret: bytes, now: datetime) -> None:
     database = Database.open(url)
@@ -33,11 +36,15 @@ async def scan_on(url: str, log: Path, secret: bytes, now: datetime) -> None:
             choose = random.Random(number)  # nothing secret
             scanner: UUID = people[number % len(people)]
             for _ in itertools.count():
-                other = choose.choice(people)
-                scan = Scan(new_key(), codes[other], None, now, ScanMethod.CAMERA, f"{number}")
-                (answer,) = await writer.submit([arrive(scan, scanner_id=scanner, now=now)])
-                if not isinstance(answer, Refusal):
-                    answered.write(f"{scan.id}\n")
+                scans = [
+                    Scan(new_key(), codes[choose.choice(people)], None, now, ScanMethod.CAMERA, f"{number}")
+                    for _ in range(BATCH if number % 4 == 0 else 1)
+                ]
+                arrivals = [arrive(scan, scanner_id=scanner, now=now) for scan in scans]
+                answers = await writer.submit(arrivals, in_full=len(scans) == 1)
+                for scan, answer in zip(scans, answers, strict=True):
+                    if not isinstance(answer, Refusal):
+                        answered.write(f"{scan.id}\n")
 
         await asyncio.gather(*(one(number) for number in range(64)))
 

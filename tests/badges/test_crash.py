@@ -41,6 +41,7 @@ async def test_record_survives_kill(database_url: str, tmp_path: Path, turn: int
     assert answered - {row.id for row in stored} == set()
     assert {(row.scanner_id, row.person_id) for row in stored} - pairs == set()
     assert contacts == len(pairs)
+    assert len({row.id for row in stored}) == len(stored)
 
 
 async def wait_for_answers(process: asyncio.subprocess.Process, log: Path) -> set[UUID]:
