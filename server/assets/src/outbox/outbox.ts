@@ -147,8 +147,9 @@ export class Outbox {
       const batch = (await this.next(kind, passed)).slice(0, MOST);
       if (!batch.length) return passed.size;
       const { ready, others } = todays(batch, sender);
+      if (others.length) await this.settle(others);
       const outcomes = ready.length ? await this.send(ready, sender) : [];
-      await this.settle([...others, ...outcomes]);
+      if (outcomes.length) await this.settle(outcomes);
       for (const { id, result } of [...others, ...outcomes]) if (result === "LATER") passed.add(id);
     }
   }
