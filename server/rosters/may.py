@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, exists, func, literal, or_, select
 
 from server.actor import Actor, Scope, member_with
 from server.db import Database, Key
+from server.doors.models import DoorStaff, DoorStation
 from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.attendance import Attendance, AttendanceStatus
 from server.events.booths import Booth, BoothStaff
@@ -48,7 +49,7 @@ async def allowed(
 ) -> Allowed | None:
     """The roster of an event, or of the instance of a series that is on or comes next; None where the actor may not
     have it, and from two hours after its end. SCAN: who goes, speaks, stands at a booth or works there; CHECK_IN: who
-    works there. Two statements."""
+    works there, or stands at a door by its link. Two statements."""
     member = member_with(actor, Scope.SCAN)
     if member is None:
         return None
@@ -66,6 +67,12 @@ async def allowed(
 _WANTED = frozenset({"event_key", "ends_at"})
 _viewer, _occurrence = bindparam("viewer", type_=Key()), bindparam("occurrence", type_=Key())
 _works = exists().where(EventStaff.event_id == Event.id, EventStaff.person_id == _viewer)
+_joined = exists().where(
+    DoorStation.occurrence_id == _occurrence,
+    DoorStation.closed_at.is_(None),
+    DoorStaff.station_id == DoorStation.id,
+    DoorStaff.person_id == _viewer,
+)
 _goes = exists().where(
     Attendance.occurrence_id == _occurrence,
     Attendance.person_id == _viewer,
@@ -79,7 +86,7 @@ _speaks = exists().where(
 )
 _STANDING: Any = (
     select(
-        or_(posts(_viewer), _works).label("works"),
+        or_(posts(_viewer), _works, _joined).label("works"),
         or_(_goes, _stands, _speaks).label("takes_part"),
         func.coalesce(RosterEpoch.epoch, literal(1)).label("epoch"),
     )

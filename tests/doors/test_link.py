@@ -16,6 +16,7 @@ from server.doors.mine import stations_of
 from server.doors.models import DoorStation
 from server.doors.stations import change_station, close_station, open_station
 from server.errors import InvalidInput, NotFound, NotPermitted, SignInRequired
+from server.rosters.may import RosterAudience, allowed
 
 OVER = NOW + timedelta(hours=12)
 
@@ -131,6 +132,23 @@ async def test_what_organizers_do_only_they_do(doors: Doors) -> None:
     async with doors.database.write() as session:
         with pytest.raises(SignInRequired):
             await check_in(session, actor=ANONYMOUS, scan=doors.sees(door, "ada"), now=NOW)
+
+
+async def test_who_joined_takes_the_sealed_list_along(doors: Doors) -> None:
+    door = await doors.open()
+    await joined(doors, "shira", await linked(doors, door))
+
+    async def may(who: str) -> bool:
+        actor = Member(doors.campus.people[who])
+        slug, audience = "engineering-career-fair", RosterAudience.CHECK_IN
+        return await allowed(doors.database, actor=actor, slug=slug, audience=audience, now=NOW) is not None
+
+    before = (await may("shira"), await may("grace"))
+    async with doors.database.write() as session:
+        await withdraw_link(session, actor=Member(doors.campus.people["ruth"]), station_id=door, now=NOW)
+
+    assert before == (True, False)
+    assert await may("shira") is False
 
 
 async def test_a_name_is_open_once(doors: Doors) -> None:
