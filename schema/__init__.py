@@ -22,6 +22,7 @@ from schema.badges.queries import BadgeQuery
 from schema.badges.record import RecordMutation
 from schema.badges.scan import ScanMutation
 from schema.campuses.queries import CampusQuery
+from schema.campuses.rename import RenameCampusMutation
 from schema.contacts.block import BlockMutation
 from schema.contacts.employer_choice import EmployerChoiceMutation
 from schema.contacts.note_batch import NOTE_BATCH, NoteBatch
@@ -192,6 +193,7 @@ class Mutation(
     EraseMutation,
     RetentionMutation,
     RenameOrganizationMutation,
+    RenameCampusMutation,
     SubscribeMutation,
     ChangeCardMutation,
     CardFileMutation,

@@ -275,6 +275,7 @@ async def set_stage(resources: Resources, campus: SeededCampus) -> Stage:
         "club_id": global_id("organization", campus.organizations["robotics-club"]),
         "campus": "boston",
         "campus_id": global_id("campus", campus.campuses["boston"]),
+        "place_id": global_id("place", derived_key("place", "makerspace")),
         "booth_id": global_id("booth", booth_id),
         "ben_code": code("ben"),
         "ada_code": code("ada"),

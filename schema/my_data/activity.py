@@ -35,6 +35,8 @@ described(
     ATTENDEES_WRITTEN_TO="Organizers wrote to those who come to an event.",
     ATTENDEES_EXPORTED="The list of those who come to an event was taken along in a file.",
     ORGANIZATION_RENAMED="An organization was given another name.",
+    PLACE_RENAMED="A place was given another name.",
+    CAMPUS_RENAMED="A campus was given another name.",
     LEADS_EXPORTED="A booth's team took its leads along in a file.",
     BOOTH_GIVEN="An organization was given a booth at a fair.",
     BOOTH_TAKEN="A booth was taken from an organization.",
