@@ -20,6 +20,8 @@ from server.leads.one import booth_of_scan
 from server.leads.standing import booth_of
 from server.leads.watch import lead_counts
 
+_UNKNOWN = strawberry.ID("")
+
 
 @strawberry.type(description="A booth whose leads you share.")
 class BoothPlace:
@@ -65,7 +67,11 @@ class LeadQuery:
         description="A booth and whom it met; null unless you stand there or recruit for its organization."
     )
     async def booth_leads(
-        self, info: Info, booth: Annotated[strawberry.ID, strawberry.argument(description="The booth's id.")]
+        self,
+        info: Info,
+        booth: Annotated[
+            strawberry.ID, strawberry.argument(description="The booth's id; none where it is not known yet.")
+        ] = _UNKNOWN,
     ) -> BoothLeads | None:
         key = key_of(booth, "booth")
         row = await booth_of(info.context.database, actor=info.context.actor, booth_id=key) if key else None

@@ -3,6 +3,7 @@
 import { checkIns } from "./check_in";
 import { encounters } from "./encounter";
 import { register } from "./item";
+import { leadEntries } from "./lead_entry";
 import { notes } from "./note";
 import { undone } from "./undo";
 
@@ -10,3 +11,4 @@ register("ENCOUNTER", encounters);
 register("NOTE", notes);
 register("UNDO", undone);
 register("CHECK_IN", checkIns);
+register("LEAD_ENTRY", leadEntries);

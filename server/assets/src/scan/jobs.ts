@@ -5,6 +5,7 @@ import type { Answer } from "./answers";
 import type { Panel } from "./desk";
 import { checkInJob } from "./jobs/check_in";
 import { contactJob } from "./jobs/contact";
+import { leadJob } from "./jobs/lead";
 
 export type How = "CAMERA" | "HANDHELD" | "PHOTO" | "TYPED";
 export type JobKind = "CHECK_IN" | "CONTACT" | "LEAD";
@@ -47,6 +48,7 @@ export type Make = (chosen: Chosen, out: Out) => Job;
 const MAKES: Partial<Record<JobKind, Make>> = {
   CONTACT: contactJob,
   CHECK_IN: checkInJob,
+  LEAD: leadJob,
 };
 
 /** Null where this script knows no such job: then the page's forms do it. */
