@@ -12,6 +12,8 @@ HEIGHT, FOOT, ROOM = 240, 200, 160
 _LEFT = 6.0
 """Percent, for the numbers at the side."""
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
+_LEAST_BARS = 8
+"""For how many there is room, so that the first of a day is no wall."""
 _MOST_BARS = 40
 """As many as can be told apart on a phone; the table has all."""
 
@@ -24,7 +26,7 @@ def arrivals_chart(quarters: Sequence[Quarter], *, zone: str) -> str:
     most = max(shown, key=lambda quarter: quarter.came)
     step = next((step for step in _STEPS if most.came <= 4 * step), _STEPS[-1])
     scale = ROOM / max(most.came, 1)
-    width = (100 - _LEFT) / len(shown)
+    width = (100 - _LEFT) / max(len(shown), _LEAST_BARS)
     said = f"Most at {_clock(most.starts_at, zone)} with {most.came}; {shown[-1].came} in the last quarter of an hour."
     parts = [
         f'<svg class="chart" height="{HEIGHT}" role="img" aria-labelledby="ar-t ar-d">',
