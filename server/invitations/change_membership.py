@@ -3,13 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor, require_member
 from server.audit.models import Action
 from server.audit.record import record
 from server.errors import NotFound, NotPermitted
+from server.events.booths import Booth, BoothStaff
 from server.invitations.errors import LastOfficer
 from server.invitations.give import take
 from server.invitations.models import InvitedTo
@@ -59,6 +60,9 @@ async def end_membership(
     await _keep_an_officer(session, place, has)
 
     await take(session, InvitedTo.ORGANIZATION, place.id, person_id=leaver)
+    # Its booths' leads are the organization's: whoever leaves it stands at none of them any more.
+    booths = select(Booth.id).where(Booth.organization_id == place.id)
+    await session.execute(delete(BoothStaff).where(BoothStaff.person_id == leaver, BoothStaff.booth_id.in_(booths)))
     await _record(session, Action.ROLE_TAKEN, place, person_id=leaver, role=has, now=now)
 
 

@@ -14,6 +14,7 @@ from server.contacts.employer_choice import ForEmployers
 from server.contacts.withdraw import OfEmployer, withdraw
 from server.db import Database
 from server.events.booths import BoothStaff
+from server.invitations.change_membership import end_membership
 from server.leads.consent import LeadState, shared_fields, state_of
 from server.leads.lead import Lead
 from server.leads.models import LeadEntryKind
@@ -156,3 +157,14 @@ async def test_read_in_as_many_statements_whatever_the_number(fair: Fair, statem
         counts.append(len(statements))
 
     assert counts == [4, 4]
+
+
+async def test_read_no_longer_by_who_left_the_organization(fair: Fair, database: Database) -> None:
+    await fair.meets("dana", "ben")
+    halden = fair.hall.campus.organizations["halden-robotics"]
+
+    async with database.write() as session:
+        await end_membership(session, actor=fair.member("dana"), organization_id=halden, person_id=None, now=NOW)
+
+    assert await booth_of(database, actor=fair.member("dana"), booth_id=fair.booths["B7"]) is None
+    assert len(await fair.leads("priya")) == 1
