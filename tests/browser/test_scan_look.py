@@ -45,3 +45,15 @@ def test_scanner_has_no_barriers(scanner: Page, axe: Axe, state: Callable[[Page]
 
     assert axe(scanner) == []
     assert scanner.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+
+
+def test_answer_with_note_and_tags_has_no_barriers(scanner: Page, served: Served, axe: Axe) -> None:
+    scanner.keyboard.type(served.printed_badge("imogen"))
+    scanner.keyboard.press("Enter")
+    scanner.get_by_role("button", name="New tag").click()
+    scanner.keyboard.type("Co-op")
+    scanner.keyboard.press("Enter")
+    scanner.get_by_text("Keys and other ways").click()
+
+    assert axe(scanner) == []
+    assert scanner.evaluate("document.documentElement.scrollWidth - innerWidth") == 0

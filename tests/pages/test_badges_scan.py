@@ -61,6 +61,25 @@ async def test_type_the_code_of_somebody_one_has_met(open_page: Open, sign_in: S
 
     answer = (await open_page(sent.headers["location"])).one(class_="result")
     assert (answer["data-state"], answer.one("span").text) == ("already", "Already in your contacts")
+    said, shared = answer.texts("p", class_="sub")
+    assert said.startswith("You met at ")
+    assert shared == "Shares pronouns, email, phone, programme, website with you."
+
+
+async def test_undo_a_scan(
+    open_page: Open, sign_in: SignIn, code: Code, database: Database, campus: SeededCampus
+) -> None:
+    client = await sign_in("fay")
+    sent = await client.post(FAIR, data=typed(await open_page(FAIR), code=code("priya")))
+    there = sent.headers["location"]
+    form = (await open_page(there)).one(class_="result").one("form").sends()
+
+    undone = await client.post(there, data=form)
+
+    answer = (await open_page(undone.headers["location"])).one(class_="result")
+    assert (undone.status_code, answer["data-state"], answer.one("span").text) == (303, "undone", "Undone")
+    assert (answer.all(class_="who"), answer.all("form")) == ([], [])
+    assert len(await scans(database, campus, "fay", "priya")) == 1
 
 
 async def test_send_the_form_twice_and_be_answered_twice(

@@ -6,7 +6,7 @@ import type { Outbox } from "../outbox/outbox";
 import { type Answer, answerOf, BARE, unsent } from "./answers";
 import type { Seen } from "./seen";
 
-const PATIENCE = 200; // ms; after that it is said that the scan is kept, and its answer comes when it comes
+const PATIENCE = 150; // ms; after that it is said that the scan is kept, and its answer comes when it comes
 
 export class Scans {
   /** By id: scans that are not answered yet; `told`: the person knows that it waits. */
