@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from hashlib import sha256
 from tempfile import TemporaryFile
 from typing import IO
+from weakref import finalize
 
 from server.entity_tag import tag_of
 
@@ -38,7 +39,9 @@ class Pile:
         self._digest.update(octets)
         self._parts.append(octets)
         if self.size > IN_MEMORY:
-            self._file = self._file or TemporaryFile(buffering=0)  # noqa: SIM115  # it is closed when nobody has the pile any more
+            if self._file is None:
+                self._file = TemporaryFile(buffering=0)  # noqa: SIM115  # it is closed when nobody has the pile any more
+                finalize(self, self._file.close)
             self._file.write(b"".join(self._parts))
             self._parts.clear()
 
