@@ -7,6 +7,7 @@ import httpx
 import pytest
 from conftest import NOW
 from sqlalchemy import update
+from starlette.applications import Starlette
 
 from server.db import Database
 from server.events.models import Event, Publication
@@ -21,6 +22,13 @@ FEEDS = (
 )
 WINDOWS = FEEDS[:2] + FEEDS[3:]
 """Those that events leave at midnight."""
+
+
+@pytest.fixture
+def database(app: Starlette) -> Database:
+    """That of the process that is asked; what another one changes it sees a second later (test_kept_answers)."""
+    found: Database = app.state.resources.database
+    return found
 
 
 @pytest.mark.parametrize("address", FEEDS)
