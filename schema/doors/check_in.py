@@ -20,7 +20,7 @@ from schema.doors.refusals import (
     WrongDay,
     WrongEvent,
 )
-from schema.doors.types import AlreadyCheckedIn, CheckInSuccess, as_arrived
+from schema.doors.types import CheckInSuccess, as_arrived
 from schema.errors import InvalidInput, NotFound, ScopeMissing, SignInRequired
 from schema.ids import global_id, key_of
 from server import errors as kernel
@@ -49,7 +49,6 @@ class CheckInInput:
 
 CheckInPayload = Annotated[
     CheckInSuccess
-    | AlreadyCheckedIn
     | NotRegistered
     | Waitlisted
     | WrongDay

@@ -20,7 +20,7 @@ from schema.doors.refusals import (
     Waitlisted,
     WrongDay,
 )
-from schema.doors.types import AlreadyCheckedIn, CheckInSuccess, as_arrived
+from schema.doors.types import CheckInSuccess, as_arrived
 from schema.errors import NotFound, ScopeMissing, SignInRequired, as_error
 from schema.ids import global_id
 from server.attendance.organizing import organizing
@@ -63,7 +63,6 @@ class CheckInMyselfInput:
 
 CheckInMyselfPayload = Annotated[
     CheckInSuccess
-    | AlreadyCheckedIn
     | CodeNotShown
     | TooManyCodesTried
     | NotRegistered

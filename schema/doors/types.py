@@ -32,29 +32,29 @@ described(
 )
 
 
-@strawberry.type(description="Somebody is in.")
+@strawberry.type(description="Somebody is in. Each scan is kept; people are counted once.")
 class CheckInSuccess:
     id: strawberry.ID = strawberry.field(description="By which to undo it.")
     name: str = strawberry.field(description="Who.")
     scanned_at: datetime = strawberry.field(description="When, by the clock of the device, in UTC.")
     station: str = strawberry.field(description="At which station; empty at the desk.")
     doubt: Doubt | None = strawberry.field(description="Why they would have been turned away; null: on the list.")
+    first_at: datetime | None = strawberry.field(
+        description="When they had come in before, in UTC; null for the first time."
+    )
+    first_station: str | None = strawberry.field(
+        description="At which station that was, empty at the desk; null as `firstAt`."
+    )
 
 
-@strawberry.type(description="Somebody is in who had come in before. Both are kept; they are counted once.")
-class AlreadyCheckedIn:
-    id: strawberry.ID = strawberry.field(description="By which to undo this one.")
-    name: str = strawberry.field(description="Who.")
-    first_at: datetime = strawberry.field(description="When they first came in, in UTC.")
-    first_station: str = strawberry.field(description="At which station that was; empty at the desk.")
-
-
-def as_arrived(arrived: Arrived) -> CheckInSuccess | AlreadyCheckedIn:
-    id_ = strawberry.ID(global_id("check-in", arrived.id))
-    if arrived.first_at is not None:
-        return AlreadyCheckedIn(
-            id=id_, name=arrived.name, first_at=arrived.first_at, first_station=arrived.first_station
-        )
+def as_arrived(arrived: Arrived) -> CheckInSuccess:
+    before = arrived.first_at is not None
     return CheckInSuccess(
-        id=id_, name=arrived.name, scanned_at=arrived.scanned_at, station=arrived.station, doubt=arrived.doubt
+        id=strawberry.ID(global_id("check-in", arrived.id)),
+        name=arrived.name,
+        scanned_at=arrived.scanned_at,
+        station=arrived.station,
+        doubt=arrived.doubt,
+        first_at=arrived.first_at,
+        first_station=arrived.first_station if before else None,
     )

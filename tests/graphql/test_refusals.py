@@ -11,6 +11,7 @@ from graphql import GraphQLObjectType, GraphQLUnionType, get_named_type
 import server
 from schema import schema
 from schema.errors import _answers
+from server.doors.errors import TurnedAway
 from server.errors import Refusal
 
 ROOT = Path(server.__file__).parent
@@ -20,8 +21,12 @@ ELSEWHERE = {
     "CalendarUnreadable",
     "CalendarUnreachable",
     "OrganizationUnknown",
+    "LeadUnknown",  # these two: of an entry in a batch, which is answered by their names
+    "EntryConflict",
+    "SecretGone",  # of prints, which are made later and say it then
 }
-"""Refusals that no mutation raises."""
+"""Refusals that no mutation answers with a type of theirs."""
+TWO_SUCCESSES = {"scanBadge": "a code is a person's or a booth's", "scanPhoto": "a code is a person's or a booth's"}
 CAPABILITIES = ("people", "campuses", "organizations", "events", "contacts", "invitations", "badges", "feeds")
 
 
@@ -36,7 +41,8 @@ def refusals() -> list[type[Refusal]]:
             yield sub
             yield from below(sub)
 
-    return [found for found in dict.fromkeys(below(Refusal)) if found.__module__.startswith("server.")]
+    found = [found for found in dict.fromkeys(below(Refusal)) if found.__module__.startswith("server.")]
+    return [refusal for refusal in found if refusal is not TurnedAway]  # which is an interface: its kinds answer
 
 
 def payloads() -> list[tuple[str, GraphQLUnionType]]:
@@ -54,7 +60,7 @@ def test_every_mutation_answers_with_one_success_and_refusals() -> None:
         successes = [type_.name for type_ in payload.types if type_.name.endswith("Success")]
 
         assert all(kinds), name
-        assert len(successes) == 1, name
+        assert len(successes) == (2 if name in TWO_SUCCESSES else 1), name
         assert payload.name == f"{name[0].upper()}{name[1:]}Payload"
 
 

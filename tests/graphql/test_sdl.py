@@ -102,6 +102,16 @@ NO_NODES = {
     "PrintableBadge": "it is read with its event",
     "UnprintableBadge": "it is read with its event",
     "BadgePrint": "`badgePrint` gives it",
+    "DoorArrival": "it is read with its door",
+    "DoorStation": "`doorStation` gives it to whoever stands there",
+    "DoubtfulArrival": "it is read with its event",
+    "EventBadge": "it is read with its event",
+    "EventBadgeList": "it has the id of its event",
+    "EventDoors": "it has the id of its event",
+    "EventToCheckIn": "it has the id of its event",
+    "RecordedCheckIn": "its id is the device's own",
+    "RefusedNote": "its id is the device's own",
+    "WaitingGuest": "only the list of those who have one's own address shows it",
     "RolePlace": "it has the id of what the role is in",
 }
 

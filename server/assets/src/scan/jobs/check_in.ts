@@ -16,8 +16,7 @@ const PATIENCE = 2_000; // ms for the server; nobody waits longer at a door
 const CHECK_IN = `mutation ($input: CheckInInput!) {
   result: checkIn(input: $input) {
     __typename
-    ... on CheckInSuccess { id name doubt }
-    ... on AlreadyCheckedIn { id name firstAt firstStation }
+    ... on CheckInSuccess { id name doubt firstAt firstStation }
     ... on TurnedAway { who: name choices }
     ... on UserError { message }
   }

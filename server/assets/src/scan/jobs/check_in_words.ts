@@ -10,8 +10,8 @@ export interface Decided {
   name?: string;
   who?: string | null;
   doubt?: string | null;
-  firstAt?: string;
-  firstStation?: string;
+  firstAt?: string | null;
+  firstStation?: string | null;
   choices?: string[];
   message?: string;
 }
@@ -33,12 +33,12 @@ const ROOM = "Whether there is room is not known without one.";
 /** `zone` is an IANA name. */
 export function decided(result: Decided, id: string, at: Date, zone: string): Answer {
   const name = result.who ?? result.name ?? null;
-  if (result.__typename === "CheckInSuccess") {
+  if (result.__typename === "CheckInSuccess" && !result.firstAt) {
     return { ...BARE, id, state: "saved", title: "Come in", name, detail: result.doubt ? "In anyway: not on the list." : "On the list.", at };
   }
-  if (result.__typename === "AlreadyCheckedIn") {
+  if (result.firstAt) {
     const where = result.firstStation ? `, ${result.firstStation}` : "";
-    const detail = `Came at ${clock(new Date(result.firstAt ?? at), zone)}${where}.`;
+    const detail = `Came at ${clock(new Date(result.firstAt), zone)}${where}.`;
     return { ...BARE, id, state: "already", title: "Already in", name, detail, at };
   }
   const [state, title] = TURNED_AWAY[result.__typename] ?? (["unknown", "Nobody was let in"] as const);
