@@ -43,10 +43,17 @@ def instances(event: Event, overrides: Iterable[EventOverride], *, now: datetime
         override = changed.get(at)
         starts_at = (override and override.starts_at) or at
         ends_at = (override and override.ends_at) or end_of(event, starts_at, zone)
-        status = (override and override.status) or event.status
+        status = status_of(event.status, override.status if override is not None else None)
         if override is None or after <= starts_at < before:
             found.append(Instance(at, starts_at, max(starts_at, ends_at), status))
     return found
+
+
+def status_of(event: EventStatus, override: EventStatus | None) -> EventStatus:
+    """What becomes of an instance: it is called off with its event, though it had got another time before."""
+    if override is EventStatus.RESCHEDULED and event in (EventStatus.CANCELLED, EventStatus.POSTPONED):
+        return event
+    return override or event
 
 
 def is_single(event: Event, overrides: Iterable[EventOverride]) -> bool:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from icalendar import vRecur
 
 from server.errors import Refusal
-from server.events.instances import moments
+from server.events.instances import moments, status_of
 from server.events.models import EventKind, EventStatus
 from server.events.recurrence import in_utc, local_start
 from server.events.rule import read_rule
@@ -133,7 +133,7 @@ def vevent(
     starts_at = changed.starts_at or own.at or changed.recurrence_id or event.starts_at
     ends_at = changed.ends_at or _end(event, starts_at, zone)
     updated = stamp(max(event.updated_at, changed.updated_at or event.updated_at))
-    status = _STATUS[changed.status or event.status]
+    status = _STATUS[status_of(event.status, changed.status)]
     name = changed.name if changed.name is not None else event.name
     summary = changed.summary if changed.summary is not None else event.summary
     description = changed.description if changed.description is not None else event.description
