@@ -14,7 +14,7 @@ from server.contacts.keep import lock
 from server.contacts.models import Contact, Encounter
 from server.contacts.notes import Note
 from server.errors import FieldError, InvalidInput, NotFound, Refusal
-from server.live import person_topic, publish
+from server.live import booth_topic, person_topic, publish
 
 UNDO_WITHIN = timedelta(hours=24)
 """Since the scan reached the server."""
@@ -42,7 +42,8 @@ async def undo_encounter(session: AsyncSession, *, actor: Actor, encounter_id: U
         await session.flush()
         for contact in await _between(session, encounter):
             await _take_back(session, contact)
-        await publish(session, person_topic(encounter.scanner_id), person_topic(encounter.person_id))
+        booths = () if encounter.booth_id is None else (booth_topic(encounter.booth_id),)
+        await publish(session, person_topic(encounter.scanner_id), person_topic(encounter.person_id), *booths)
 
     mine = select(Contact.id).where(Contact.owner_id == encounter.scanner_id, Contact.person_id == encounter.person_id)
     return await session.scalar(mine)

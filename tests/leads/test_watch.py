@@ -5,8 +5,10 @@ from contextlib import aclosing
 
 import pytest
 from booth import Fair, entry
+from conftest import NOW
 from sqlalchemy import delete
 
+from server.contacts.undo import undo_encounter
 from server.db import Database
 from server.errors import NotFound
 from server.events.booths import BoothStaff
@@ -34,6 +36,27 @@ async def test_watch_scans_and_words_of_another_process(fair: Fair, database: Da
     await live.close()
     if other is not database:
         await other.close()
+
+
+async def test_watch_a_scan_that_is_undone(fair: Fair, database: Database) -> None:
+    live = Live(database)
+    counts = lead_counts(database, live, actor=fair.member("priya"), booth_id=fair.booths["B7"])
+    async with aclosing(counts):
+        await anext(counts)
+        if database.dialect == "postgresql":
+            await asyncio.wait_for(anext(counts), 5)  # what a connection that begins to listen says
+        scans = [await fair.meets("dana", "ben"), await fair.meets("dana", "chen")]
+        met = await asyncio.wait_for(anext(counts), 5)
+        while met < 2:
+            met = await asyncio.wait_for(anext(counts), 5)
+
+        async with database.write() as session:
+            await undo_encounter(session, actor=fair.member("dana"), encounter_id=scans[0], now=NOW)
+        left = await asyncio.wait_for(anext(counts), 5)
+
+    assert (met, left) == (2, 1)
+    assert [lead.person_id for lead in await fair.leads("priya")] == [fair.hall.person("chen")]
+    await live.close()
 
 
 async def test_watch_ends_with_the_role(fair: Fair, database: Database) -> None:
