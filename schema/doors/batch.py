@@ -90,10 +90,18 @@ class RecordCheckInsMutation:
         )
     )
     async def record_check_ins(
-        self, info: Info, batch: Annotated[CheckInBatch, strawberry.argument(description="The check-ins.")]
+        self,
+        info: Info,
+        batch: Annotated[CheckInBatch, strawberry.argument(description="The check-ins.")],
+        sent_at: Annotated[
+            datetime | None,
+            strawberry.argument(
+                description="Now by the device's clock: one that is wrong by more than two minutes is put right by it."
+            ),
+        ] = None,
     ) -> RecordCheckInsPayload:
         context = info.context
-        items = [_as_item(item) for item in batch]
+        items = [_as_item(item, sent_at) for item in batch]
         async with context.database.write() as session:
             answers = await send_check_ins(
                 session, settings=context.settings, actor=context.actor, items=items, now=context.now
@@ -102,15 +110,17 @@ class RecordCheckInsMutation:
         return RecordCheckInsSuccess(results=results)
 
 
-def _as_item(item: BatchedCheckIn) -> DoorScan | OwnCheckIn | Refusal:
+def _as_item(item: BatchedCheckIn, sent_at: datetime | None) -> DoorScan | OwnCheckIn | Refusal:
     if item.how is CheckInMethod.SELF:
         event = key_of(item.event or "", "event")
-        return OwnCheckIn(item.id, event, item.code or "", item.scanned_at) if event is not None else NotFound()
+        if event is None:
+            return NotFound()
+        return OwnCheckIn(item.id, event, item.code or "", item.scanned_at, sent_at)
     station = key_of(item.station or "", "station")
     person = key_of(item.person, "person") if item.person is not None else None
     if station is None or (item.person is not None and person is None):
         return NotFound()
-    return DoorScan(item.id, station, item.scanned_at, item.how, item.code, person)
+    return DoorScan(item.id, station, item.scanned_at, item.how, item.code, person, sent_at=sent_at)
 
 
 def _as_recorded(id_: UUID, answer: Answer) -> RecordedCheckIn:

@@ -38,15 +38,16 @@ def read_batch(value: Any) -> list[BatchedEntry]:
         raise GraphQLError(f"This batch can't be read: {fault}.") from fault
 
 
-def as_entries(batch: list[BatchedEntry]) -> list[Entry | Refusal]:
-    return [_as_entry(entry) for entry in batch]
+def as_entries(batch: list[BatchedEntry], sent_at: datetime | None) -> list[Entry | Refusal]:
+    return [_as_entry(entry, sent_at) for entry in batch]
 
 
-def _as_entry(given: BatchedEntry) -> Entry | Refusal:
+def _as_entry(given: BatchedEntry, sent_at: datetime | None) -> Entry | Refusal:
     question = key_of(given.question, "lead-question") if given.question is not None else None
     if given.question is not None and question is None:
         return InvalidInput(FieldError(("question",), "Your organization asks no such question. Load the page again."))
-    return Entry(given.id, given.encounter_id, given.kind, given.written_at, given.stars, given.text, question)
+    said = (given.kind, given.written_at, given.stars, given.text, question)
+    return Entry(given.id, given.encounter_id, *said, sent_at)
 
 
 LEAD_ENTRY_BATCH = strawberry.scalar(

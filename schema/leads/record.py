@@ -1,5 +1,6 @@
 """What a booth's team writes about its leads."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -57,11 +58,20 @@ class LeadEntryMutation:
         )
     )
     async def record_lead_entries(
-        self, info: Info, batch: Annotated[LeadEntryBatch, strawberry.argument(description="The entries.")]
+        self,
+        info: Info,
+        batch: Annotated[LeadEntryBatch, strawberry.argument(description="The entries.")],
+        sent_at: Annotated[
+            datetime | None,
+            strawberry.argument(
+                description="Now by the device's clock: one that is wrong by more than two minutes is put right by it."
+            ),
+        ] = None,
     ) -> RecordLeadEntriesPayload:
         context = info.context
         async with context.database.write() as session:
-            answers = await write_entries(session, actor=context.actor, entries=as_entries(batch), now=context.now)
+            entries = as_entries(batch, sent_at)
+            answers = await write_entries(session, actor=context.actor, entries=entries, now=context.now)
         results = [
             _result(entry.id, answer if isinstance(answer, Refusal) else None)
             for entry, answer in zip(batch, answers, strict=True)

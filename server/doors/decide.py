@@ -120,7 +120,7 @@ def _same(stored: CheckIn, scan: AtDoor, door: Any, person_id: UUID) -> bool:
         and stored.station_id == door.station_id
         and stored.person_id == person_id
         and stored.by_id == scan.by_id
-        and stored.scanned_at == scan.scanned_at
+        and (scan.reckoned or stored.scanned_at == scan.scanned_at)
         and stored.how is scan.how
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from server.badges.arrive import reckon
 from server.badges.errors import ScanFromFuture, ScanTooOld
 from server.badges.scan import MAX_AGE, MAX_AHEAD
 from server.badges.token import hash_of, read
@@ -27,6 +28,8 @@ class DoorScan:
     """Who was found by name."""
     anyway: bool = False
     """Whether the volunteer lets them in although they are not on the list."""
+    sent_at: datetime | None = None
+    """By the same clock, when the device sent it, aware; None where it doesn't say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class AtDoor:
     received_at: datetime
     late: bool
     """Whether it waited on its device."""
+    reckoned: bool = False
+    """Whether `scanned_at` was told beside the time of sending: then each sending may reckon another."""
 
     @property
     def is_past(self) -> bool:
@@ -64,7 +69,8 @@ def at_door(scan: DoorScan, *, by_id: UUID, now: datetime, late: bool) -> AtDoor
     if scan.how in (CheckInMethod.SELF, CheckInMethod.DESK):
         raise InvalidInput(FieldError(("how",), "Say how the badge was read, or NAME for somebody found by name."))
     token_hash = hash_of(read(scan.code)) if scan.code is not None else None
-    age = now - scan.scanned_at
+    scanned_at = reckon(scan.scanned_at, sent_at=scan.sent_at, now=now)
+    age = now - scanned_at
     if age < -MAX_AHEAD:
         raise ScanFromFuture(-age)
     if age > MAX_AGE:
@@ -75,9 +81,10 @@ def at_door(scan: DoorScan, *, by_id: UUID, now: datetime, late: bool) -> AtDoor
         by_id=by_id,
         token_hash=token_hash,
         person_id=scan.person_id,
-        scanned_at=scan.scanned_at,
+        scanned_at=scanned_at,
         how=scan.how,
         anyway=scan.anyway,
         received_at=now,
         late=late,
+        reckoned=scan.sent_at is not None,
     )

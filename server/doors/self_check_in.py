@@ -40,9 +40,10 @@ async def check_in_myself(
     code: str,
     read_at: datetime | None,
     now: datetime,
+    reckoned: bool = False,
 ) -> Arrived | Refusal:
     """Check the actor in by a code that is shown now; by one that was shown at `read_at`, a day ago at most, it is
-    marked as late. The same `id_` a second time changes nothing.
+    marked as late. The same `id_` a second time changes nothing; `reckoned` says that `read_at` may be another then.
 
     Returns CodeNotShown instead of raising it, since the try has to be kept: ten a minute and person. Raises
     SignInRequired, ScopeMissing, NotFound, TooManyTries, ScanFromFuture, DoorShut, CheckInConflict, and each
@@ -72,6 +73,7 @@ async def check_in_myself(
         anyway=False,
         received_at=now,
         late=not on_time,
+        reckoned=reckoned,
     )
     try:
         return await let_in(session, arrival, viewer=member.person_id, now=now)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor, Scope, require_member
+from server.badges.arrive import reckon
 from server.config import Settings
 from server.doors.check_in import MAX_CHECK_INS, check_in_many
 from server.doors.decide import Answer
@@ -24,6 +25,8 @@ class OwnCheckIn:
     occurrence_id: UUID
     code: str
     read_at: datetime
+    sent_at: datetime | None = None
+    """Both by the device's clock; None where it doesn't say."""
 
 
 async def send_check_ins(
@@ -56,7 +59,8 @@ async def _own(session: AsyncSession, settings: Settings, actor: Actor, item: Ow
             id_=item.id,
             occurrence_id=item.occurrence_id,
             code=item.code,
-            read_at=item.read_at,
+            read_at=reckon(item.read_at, sent_at=item.sent_at, now=now),
+            reckoned=item.sent_at is not None,
             now=now,
         )
     except Refusal as refused:  # each is raised before anything is written but the try

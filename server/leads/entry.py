@@ -27,6 +27,8 @@ class Entry:
     stars: int | None = None
     text: str | None = None
     question_id: UUID | None = None
+    sent_at: datetime | None = None
+    """By the same clock as `written_at`, when the device sent it, aware; None where it doesn't say."""
 
 
 def checked(entry: Entry) -> Entry:
@@ -62,4 +64,5 @@ def checked(entry: Entry) -> Entry:
         stars,
         None if entry.kind is LeadEntryKind.STARS else text,
         entry.question_id,
+        entry.sent_at,
     )

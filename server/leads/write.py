@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.actor import Actor, Scope, require_member
 from server.attendance.models import QuestionKind
+from server.badges.arrive import reckon
 from server.contacts.keep import lock
 from server.contacts.models import Encounter
 from server.db import Key, padded
@@ -91,10 +92,15 @@ def _row(entry: Entry | Refusal, leads: Any, asked: Any, author_id: UUID, now: d
         "stars": entry.stars,
         "text": entry.text,
         "question_id": entry.question_id,
-        # A clock that runs ahead would else win against every later word.
-        "written_at": entry.written_at if entry.written_at <= now + MAX_AHEAD else now,
+        "written_at": _written_at(entry, now),
         "received_at": now,
     }
+
+
+def _written_at(entry: Entry, now: datetime) -> datetime:
+    """By our clock; one that runs ahead would else win against every later word."""
+    at = reckon(entry.written_at, sent_at=entry.sent_at, now=now)
+    return at if at <= now + MAX_AHEAD else now
 
 
 def _check_answer(entry: Entry, question: Any, lead: Any) -> None:

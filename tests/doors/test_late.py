@@ -2,16 +2,23 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from at_the_door import Doors
-from conftest import NOW
+from conftest import NOW, Execute
 
+from schema.ids import global_id
 from server.doors import errors
 from server.doors.decide import Arrived
 from server.doors.models import Doubt
 from server.doors.numbers import conflicts, doubts
 
 LATER = NOW + timedelta(minutes=20)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+BATCH = """mutation ($batch: CheckInBatch!, $sentAt: DateTime) { recordCheckIns(batch: $batch, sentAt: $sentAt) {
+  ... on RecordCheckInsSuccess { results { kept reason name firstAt } }
+} }"""
 
 
 async def test_two_doors_offline_at_once(doors: Doors) -> None:
@@ -91,3 +98,24 @@ async def test_the_last_place_is_given_once(doors: Doors) -> None:
 
     assert sum(isinstance(answer, Arrived) for answer in answers) == 3
     assert sum(isinstance(answer, errors.OverCapacity) for answer in answers) == 5
+
+
+@pytest.mark.parametrize("ahead", [3 * DAY, -40 * DAY], ids=["ahead", "behind"])
+async def test_the_clock_of_a_door_is_put_right(doors: Doors, execute: Execute, ahead: timedelta) -> None:
+    """Lena's phone is days wrong. Ada came to her an hour ago, and to Fay half an hour ago."""
+    east, west = await doors.open("East door"), await doors.open("West door")
+    seen = {"how": "CAMERA", "code": doors.code("ada"), "station": global_id("station", east)}
+    wrong = {**seen, "id": str(doors.fair), "scannedAt": (NOW + ahead - HOUR).isoformat()}
+
+    async def sent(**variables: Any) -> Any:
+        return (await execute("lena", BATCH, batch=[wrong], **variables))["data"]["recordCheckIns"]["results"]
+
+    believed = await sent()
+    [second] = await doors.send("fay", doors.sees(west, "ada", scanned_at=NOW - HOUR / 2))
+    answers = [await sent(sentAt=(NOW + ahead + turn * HOUR).isoformat()) for turn in range(3)]
+
+    assert [(one["kept"], one["name"]) for one in believed] == [(False, None)]
+    assert answers == [[{"kept": True, "reason": None, "name": "Ada Okafor", "firstAt": None}]] * 3
+    assert isinstance(second, Arrived)
+    assert [row.scanned_at for row in await doors.rows()] == [NOW - HOUR, NOW - HOUR / 2]
+    assert await doors.came("ada") == NOW - HOUR

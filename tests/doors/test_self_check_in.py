@@ -1,6 +1,7 @@
 """People check in themselves by the code on the projector."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from at_the_door import Doors
@@ -12,6 +13,7 @@ from server.doors.code import LETTERS, shown_code
 from server.doors.decide import Arrived
 from server.doors.models import CheckInMethod
 from server.doors.self_check_in import check_in_myself
+from server.doors.send import OwnCheckIn, send_check_ins
 from server.errors import Refusal
 from server.keys import new_key
 
@@ -94,6 +96,23 @@ async def test_what_was_read_without_network_is_late(doors: Doors) -> None:
     assert isinstance(late, Arrived)
     assert type(too_late) is errors.CodeNotShown
     [row] = await doors.rows()
+    assert (row.scanned_at, row.late) == (NOW, True)
+
+
+async def test_what_was_read_by_a_wrong_clock(doors: Doors) -> None:
+    """A phone two days ahead, which says so when it sends; and sends again, since no answer came."""
+    hall, days, back = Hall(doors), timedelta(days=2), NOW + timedelta(hours=2)
+    mine: dict[str, Any] = {"id": new_key(), "occurrence_id": doors.fair, "code": hall.code, "read_at": NOW + days}
+
+    kept = []
+    for now, sent_at in ((back, None), (back, back + days), (back + 9 * SECOND, back + days + 10 * SECOND)):
+        async with doors.database.write() as session:
+            actor = Member(doors.campus.people["ada"])
+            items = [OwnCheckIn(**mine, sent_at=sent_at)]
+            kept += await send_check_ins(session, settings=doors.settings, actor=actor, items=items, now=now)
+
+    [row] = await doors.rows()
+    assert [type(answer).__name__ for answer in kept] == ["ScanFromFuture", "Arrived", "Arrived"]
     assert (row.scanned_at, row.late) == (NOW, True)
 
 

@@ -1,11 +1,12 @@
 """A booth's team writes about those it met: everything is kept, nothing twice, and nobody else writes."""
 
 import asyncio
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from booth import Fair, entry
-from conftest import NOW
+from conftest import NOW, Execute
 
 from server.actor import ANONYMOUS, Program, Scope
 from server.db import Database
@@ -16,6 +17,10 @@ from server.leads.models import LeadEntryKind
 from server.leads.write import write_entries
 
 STARS, TAG, NOTE = LeadEntryKind.STARS, LeadEntryKind.TAG, LeadEntryKind.NOTE
+
+BATCH = """mutation ($batch: LeadEntryBatch!, $sentAt: DateTime) { recordLeadEntries(batch: $batch, sentAt: $sentAt) {
+  ... on RecordLeadEntriesSuccess { results { id kept } }
+} }"""
 
 
 async def test_write_what_each_colleague_says_beside_the_others(fair: Fair) -> None:
@@ -79,6 +84,34 @@ async def test_write_before_the_scan_has_come(fair: Fair) -> None:
 
     assert type(before) is LeadUnknown
     assert after == note.id
+
+
+@pytest.mark.parametrize("days", [400, -20_000], ids=["ahead", "behind"])
+async def test_write_by_a_wrong_clock(fair: Fair, execute: Execute, days: int) -> None:
+    """Dana's phone is days wrong. She rated a minute ago, a second after she had rated otherwise."""
+    ada, ahead = await fair.meets("dana", "ada"), timedelta(days=days)
+    batch = [
+        {
+            "id": str(new_key()),
+            "encounterId": str(ada),
+            "kind": "STARS",
+            "stars": stars,
+            "writtenAt": (NOW + ahead - timedelta(seconds=ago)).isoformat(),
+        }
+        for stars, ago in ((5, 60), (1, 61))
+    ]
+
+    answers = [
+        (await execute("dana", BATCH, batch=batch, sentAt=(NOW + ahead + timedelta(hours=turn)).isoformat()))["data"]
+        for turn in range(2)
+    ]
+    before = await fair.lead("dana", "ada")
+    await fair.writes("dana", entry(ada, STARS, 3, ago=30))
+
+    assert answers == [{"recordLeadEntries": {"results": [{"id": one["id"], "kept": True} for one in batch]}}] * 2
+    assert {row.written_at for row in await fair.entries()} == {NOW - timedelta(seconds=ago) for ago in (30, 60, 61)}
+    assert list(before.stars.values()) == [5]
+    assert list((await fair.lead("dana", "ada")).stars.values()) == [3]
 
 
 async def test_write_under_an_id_of_before(fair: Fair) -> None:

@@ -29,8 +29,8 @@ interface Batch {
 
 export const checkIns: Sender<CheckIn> = {
   version: 1,
-  document: `mutation SendCheckIns($batch: CheckInBatch!) {
-    result: recordCheckIns(batch: $batch) {
+  document: `mutation SendCheckIns($batch: CheckInBatch!, $sentAt: DateTime) {
+    result: recordCheckIns(batch: $batch, sentAt: $sentAt) {
       __typename
       ... on RecordCheckInsSuccess { results { id kept message name firstAt firstStation } }
       ... on UserError { message }

@@ -24,8 +24,8 @@ const LABELS = { ANSWER: "An answer", NOTE: "A note", STARS: "Stars", TAG: "A ta
 
 export const leadEntries: Sender<LeadEntry> = {
   version: 1,
-  document: `mutation SendLeadEntries($batch: LeadEntryBatch!) {
-    result: recordLeadEntries(batch: $batch) {
+  document: `mutation SendLeadEntries($batch: LeadEntryBatch!, $sentAt: DateTime) {
+    result: recordLeadEntries(batch: $batch, sentAt: $sentAt) {
       __typename
       ... on RecordLeadEntriesSuccess { results { id kept message } }
       ... on UserError { message }
