@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,18 +135,23 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-@pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def settings_for(database_url: str, folder: Path) -> Settings:
+    """Of the demo campus; what it keeps beside the database goes below `folder`."""
     return Settings(
         database_url=database_url,
         base_url="http://hallway.test",
         secrets=(SECRET,),
         demo=True,
         campus_name="Northgate",
-        folder=tmp_path / "var",
+        folder=folder / "var",
         cache=CACHE,
         sign_up_domains=("northgate.example",),
     )
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return settings_for(database_url, tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -156,6 +162,12 @@ def campus() -> SeededCampus:
 
 @pytest.fixture
 async def resources(database: Database, settings: Settings) -> AsyncIterator["Resources"]:
+    async with sharing(settings, database) as resources:
+        yield resources
+
+
+@asynccontextmanager
+async def sharing(settings: Settings, database: Database) -> AsyncIterator["Resources"]:
     """What one process shares, at the moment NOW."""
     # Here, so that tests of what lies below GraphQL run without it.
     from schema.context import Resources

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from stage import ALL, ROLES, asked, opened, set_stage
+from stage import ALL, ROLES, Stage, asked, opened, set_stage
 from starlette.routing import Route
 
 from schema import schema
@@ -39,6 +39,14 @@ def about(name: str) -> str:
     return name.partition(";")[0]
 
 
+def root(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def batched(names: list[str], size: int) -> list[list[str]]:
+    return [names[start : start + size] for start in range(0, len(names), size)]
+
+
 def expected(row: Row, roles: list[str]) -> dict[str, str]:
     return {role: row.gets.get(role, row.gets.get(ALL, "")) for role in roles}
 
@@ -51,24 +59,33 @@ def at_once(row: Row) -> list[list[str]]:
 
 FIELDS = [name for name in table() if about(name).partition(".")[0] in ROOTS]
 MUTATIONS = [name for name in FIELDS if name.startswith("Mutation")]
+READ = [name for name in FIELDS if name not in MUTATIONS]
 PATHS = [name for name in table() if name.startswith("/")]
 
 
-@pytest.mark.parametrize("name", [name for name in FIELDS if not name.startswith("Mutation")])
-async def test_who_may_ask(resources: Resources, campus: SeededCampus, name: str) -> None:
-    stage = await set_stage(resources, campus)
-    row, root = table()[name], name.partition(".")[0]
+@pytest.mark.parametrize("name", READ)
+async def test_who_may_ask(stage: Stage, name: str) -> None:
+    row = table()[name]
 
-    got = {role: await asked(stage, role, root, row.ask) for role in ROLES}
+    got = {role: await asked(stage, role, root(name), row.ask) for role in ROLES}
 
     assert got == expected(row, list(ROLES))
 
 
-@pytest.mark.parametrize(("name", "roles"), [(name, roles) for name in MUTATIONS for roles in at_once(table()[name])])
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_who_may_do(resources: Resources, campus: SeededCampus, name: str, roles: list[str]) -> None:
-    """Whoever may, in a database of their own, since most of them change it; all others in one."""
+@pytest.mark.parametrize("names", batched(READ, 13), ids=lambda names: f"{names[0]} to {names[-1]}")
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_who_may_ask_postgresql(resources: Resources, campus: SeededCampus, names: list[str]) -> None:
+    """The same of another engine's statements; many of one stage, since asking changes nothing."""
     stage = await set_stage(resources, campus)
+
+    got = {name: {role: await asked(stage, role, root(name), table()[name].ask) for role in ROLES} for name in names}
+
+    assert got == {name: expected(table()[name], list(ROLES)) for name in names}
+
+
+@pytest.mark.parametrize(("name", "roles"), [(name, roles) for name in MUTATIONS for roles in at_once(table()[name])])
+async def test_who_may_do(stage: Stage, name: str, roles: list[str]) -> None:
+    """Whoever may, in a database of their own, since most of them change it; all others in one."""
     row = table()[name]
 
     got = {role: await asked(stage, role, "Mutation", row.ask) for role in roles}
@@ -77,9 +94,7 @@ async def test_who_may_do(resources: Resources, campus: SeededCampus, name: str,
 
 
 @pytest.mark.parametrize("name", PATHS)
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_who_may_open(resources: Resources, campus: SeededCampus, name: str) -> None:
-    stage = await set_stage(resources, campus)
+async def test_who_may_open(stage: Stage, name: str) -> None:
     row = table()[name]
     roles = [role for role in ROLES if role not in WITHOUT_BEARER]
 
