@@ -10,6 +10,7 @@ from conftest import NOW
 from sqlalchemy import delete, insert
 
 from server.actor import ANONYMOUS
+from server.config import Settings
 from server.contacts.employer_choice import ForEmployers
 from server.contacts.withdraw import OfEmployer, withdraw
 from server.db import Database
@@ -20,6 +21,7 @@ from server.leads.lead import Lead
 from server.leads.models import LeadEntryKind
 from server.leads.one import lead_resume
 from server.leads.standing import booth_of
+from server.my_data.erase import erase_me
 from server.organizations.models import Membership, Role
 
 STARS, TAG, UNTAG, NOTE = LeadEntryKind.STARS, LeadEntryKind.TAG, LeadEntryKind.UNTAG, LeadEntryKind.NOTE
@@ -168,3 +170,24 @@ async def test_read_no_longer_by_who_left_the_organization(fair: Fair, database:
 
     assert await booth_of(database, actor=fair.member("dana"), booth_id=fair.booths["B7"]) is None
     assert len(await fair.leads("priya")) == 1
+
+
+async def test_read_nothing_of_who_left(fair: Fair, database: Database, settings: Settings) -> None:
+    """That the booth met somebody stays; neither what they shared nor what was written of them does."""
+    for visitor in ("ada", "ben"):
+        met = await fair.meets("dana", visitor)
+        await fair.has_resume(visitor)
+        await fair.chooses(visitor, None, *ForEmployers)
+        await fair.writes("priya", entry(met, STARS, 4), entry(met, TAG, "arm"), entry(met, NOTE, "Built a gripper."))
+    before, other = await fair.lead("priya", "ada"), await fair.lead("priya", "ben")
+
+    async with database.write() as session:
+        await erase_me(session, actor=fair.member("ada"), confirm="ada@northgate.example", settings=settings, now=NOW)
+
+    after = await fair.lead("priya", "ada")
+    assert {"Ada Okafor", "ada@northgate.example", "kept"} <= set(before.card)
+    assert [value for value in after.card if isinstance(value, str) and value in before.card] == ["ACTIVE"]
+    assert after.card.name == "A person who left"
+    assert (after.scans, after.stars, after.tags, after.notes) == (before.scans, {}, [], [])
+    assert {row.person_id for row in await fair.entries()} == {fair.hall.person("ben")}
+    assert await fair.lead("priya", "ben") == other
