@@ -77,10 +77,13 @@ from schema.imports.table import MapImportColumnsMutation
 from schema.invitations.accept import AcceptMutation
 from schema.invitations.change import RoleMutation
 from schema.invitations.invite import InviteMutation
+from schema.invitations.name import NameMutation
 from schema.invitations.queries import InvitationQuery
 from schema.leads import jobs as lead_jobs  # noqa: F401  # adds booths to them
 from schema.leads.batch import LEAD_ENTRY_BATCH, LeadEntryBatch
 from schema.leads.code import BoothCodeMutation
+from schema.leads.event_booths import EventBoothsQuery
+from schema.leads.give_booth import GiveBoothMutation
 from schema.leads.queries import LeadQuery, LeadSubscription
 from schema.leads.questions import LeadQuestionMutation
 from schema.leads.record import LeadEntryMutation
@@ -145,6 +148,7 @@ class Query(
     PrintQuery,
     RosterQuery,
     LeadQuery,
+    EventBoothsQuery,
     BoothCodeQuery,
     EventBadgeQuery,
 ):
@@ -199,6 +203,7 @@ class Mutation(
     CardFileMutation,
     EmployerChoiceMutation,
     InviteMutation,
+    NameMutation,
     PreviewImportMutation,
     ImportEventsMutation,
     ImportSourceMutation,
@@ -226,6 +231,7 @@ class Mutation(
     WriteAboutLeadMutation,
     OpportunityMutation,
     BoothCodeMutation,
+    GiveBoothMutation,
     ForgetOrganizationMutation,
 ):
     pass

@@ -10,6 +10,7 @@ from schema.context import Info
 from schema.ids import global_id
 from server.events.staff import StaffRole
 from server.invitations.models import InvitedTo
+from server.invitations.name import colleagues
 from server.invitations.policies import (
     may_change_members,
     may_dismiss,
@@ -62,6 +63,14 @@ class OpenInvitation:
     expires_at: datetime = strawberry.field(description="Until when it works.")
 
 
+@strawberry.type(description="Somebody of a booth's organization who does not stand there.")
+class Colleague:
+    name: str = strawberry.field(
+        description="As they share it with you; “Somebody who shares no name” where they don't."
+    )
+    person_id: strawberry.ID = strawberry.field(description="For `nameBoothStaff`.")
+
+
 @strawberry.type(description="The people of one organization, event, booth or campus, and who is invited.")
 class Team:
     place: strawberry.Private[Place]
@@ -79,6 +88,12 @@ class Team:
     async def people(self, info: Info) -> list[RoleHolder]:
         rows = await people_of(info.context.database, self.place)
         return [self._holder(row) for row in rows]
+
+    @strawberry.field(description="Whom you may put at a booth with `nameBoothStaff`, by name. At most 1000.")
+    async def colleagues(self, info: Info) -> list[Colleague]:
+        rows = await colleagues(info.context.database, self.place)
+        ids = [strawberry.ID(global_id("person", row.person_id)) for row in rows]
+        return [Colleague(name=called(row), person_id=id_) for row, id_ in zip(rows, ids, strict=True)]
 
     @strawberry.field(description="Open invitations to roles that you may give, newest first. At most 1000.")
     async def invitations(self, info: Info) -> list[OpenInvitation]:

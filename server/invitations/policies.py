@@ -5,11 +5,11 @@
 - An event is staffed by the officers of the organization that hosts it, door volunteers also by its organizers and by
   the event's own hosts.
 - A booth is staffed by the officers of the organization that stands there, and by whoever may invite door volunteers
-  to its event: the fair's host.
+  to its event: the fair's host. Its organization's recruiters and officers put people of the organization there.
 - A campus's administrators may do all of this on their campus, and appoint further administrators.
 - Anyone may leave; but the last officer of an organization and the last administrator of a campus only after another.
 - Nobody is given a role without saying yes: roles begin with an invitation that was accepted, and only what somebody
-  is in an organization already can be changed.
+  is in an organization already can be changed. Its booths are part of that: whoever stands there may leave.
 """
 
 from dataclasses import dataclass
@@ -71,6 +71,11 @@ def staff_roles_to_give(standing: Standing) -> tuple[StaffRole, ...]:
 
 def may_staff_booth(standing: Standing) -> bool:
     return standing.exhibits is Role.OFFICER or bool(staff_roles_to_give(standing))
+
+
+def may_name_booth_staff(standing: Standing) -> bool:
+    """Whether they put people of the organization at its booth; taking them away is for whoever staffs it."""
+    return standing.exhibits in (Role.RECRUITER, Role.OFFICER)
 
 
 def may_see_booth_staff(standing: Standing) -> bool:

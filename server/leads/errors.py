@@ -13,3 +13,12 @@ class EntryConflict(Refusal):
     """The id of an entry was used before, for something else."""
 
     message = "Another entry was written under this id. Make a new id for each, then send it again."
+
+
+class BoothInUse(Refusal):
+    """Scans or leads hang on a booth."""
+
+    message = (
+        "People were scanned at this booth, scanned its code, or its team wrote about them. That stays with it, so it"
+        " can’t be taken away. Change its label or what it offers instead."
+    )

@@ -111,6 +111,7 @@ SITE_MAP = (
     Entry("/doors/join/{token}", "doors/join", then="/doors/{id}"),
     Entry("/C/{place}/{code}", "doors/self", subject="eventToCheckIn", signed_in=True),
     Entry("/c/{place}/{code}", "doors/self", subject="eventToCheckIn", signed_in=True),
+    Entry("/events/{slug}/booths", "leads/event", subject="eventBooths", signed_in=True),
     Entry("/events/{slug}/questions", "attendance/questions", subject="eventAttendees", signed_in=True),
     Entry("/events/{slug}/staff", "events/staff", subject="event", signed_in=True, shows="InviteSuccess"),
     Entry(

@@ -109,6 +109,7 @@ NO_NODES = {
     "EventBadgeList": "it has the id of its event",
     "EventDoors": "it has the id of its event",
     "EventToCheckIn": "it has the id of its event",
+    "GivenBooth": "it is read with its event",
     "RecordedCheckIn": "its id is the device's own",
     "RefusedNote": "its id is the device's own",
     "WaitingGuest": "only the list of those who have one's own address shows it",

@@ -68,6 +68,23 @@ async def test_somebody_is_invited_to_a_booth_and_dismissed(
     assert not await roles.stands_at("ada")
 
 
+async def test_recruiter_puts_a_colleague_at_the_booth(
+    client: httpx.AsyncClient, open_page: Open, sign_in: SignIn, roles: Roles
+) -> None:
+    await sign_in("dana")
+    (form,) = forms(await open_page(PAGE), "Put them at booth B7")
+    people = [option["value"] for option in form.all("option")]
+    jonas = f"person_{roles.campus.people['jonas'].hex}"
+
+    await client.post(PAGE, data=form.sends() | {"person": jonas})
+    (after,) = forms(await open_page(PAGE), "Put them at booth B7")
+
+    assert await roles.stands_at("jonas")
+    assert jonas in people
+    assert f"person_{roles.campus.people['dana'].hex}" not in people
+    assert jonas not in [option["value"] for option in after.all("option")]
+
+
 async def test_what_is_wrong_is_said_at_the_form_that_was_sent(
     client: httpx.AsyncClient, open_page: Open, sign_in: SignIn
 ) -> None:
