@@ -71,6 +71,7 @@ from schema.finding.saved_filters import SavedFilterQuery
 from schema.following.follow import FollowMutation
 from schema.imports.bring_in import ImportEventsMutation
 from schema.imports.follow import ImportSourceMutation
+from schema.imports.held import HeldEventMutation
 from schema.imports.preview import PreviewImportMutation
 from schema.imports.queries import ImportQuery
 from schema.imports.table import MapImportColumnsMutation
@@ -207,6 +208,7 @@ class Mutation(
     PreviewImportMutation,
     ImportEventsMutation,
     ImportSourceMutation,
+    HeldEventMutation,
     MapImportColumnsMutation,
     AcceptMutation,
     RoleMutation,

@@ -73,12 +73,12 @@ class TakeTheirsSuccess:
     event: str = strawberry.field(description="The event's name in addresses.")
 
 
-_Done: TypeAlias = ImportSourceSuccess | SignInRequired | ScopeMissing | NotFound | InvalidInput
-_WHAT = "The address as it is now, or why not."
-AskImportSourcePayload = Annotated[_Done, strawberry.union("AskImportSourcePayload", description=_WHAT)]
-PauseImportSourcePayload = Annotated[_Done, strawberry.union("PauseImportSourcePayload", description=_WHAT)]
-ChangeImportIntervalPayload = Annotated[_Done, strawberry.union("ChangeImportIntervalPayload", description=_WHAT)]
-AnswerImportSourcePayload = Annotated[_Done, strawberry.union("AnswerImportSourcePayload", description=_WHAT)]
+Done: TypeAlias = ImportSourceSuccess | SignInRequired | ScopeMissing | NotFound | InvalidInput
+WHAT = "The address as it is now, or why not."
+AskImportSourcePayload = Annotated[Done, strawberry.union("AskImportSourcePayload", description=WHAT)]
+PauseImportSourcePayload = Annotated[Done, strawberry.union("PauseImportSourcePayload", description=WHAT)]
+ChangeImportIntervalPayload = Annotated[Done, strawberry.union("ChangeImportIntervalPayload", description=WHAT)]
+AnswerImportSourcePayload = Annotated[Done, strawberry.union("AnswerImportSourcePayload", description=WHAT)]
 RemoveImportSourcePayload = Annotated[
     RemoveImportSourceSuccess | SignInRequired | ScopeMissing | NotFound,
     strawberry.union("RemoveImportSourcePayload", description="What was removed, or why nothing was."),
@@ -96,48 +96,48 @@ class ImportSourceMutation:
         self, info: Info, input: Annotated[AskImportSourceInput, strawberry.argument(description="Which one.")]
     ) -> AskImportSourcePayload:
         context = info.context
-        _, source = await _source(info, input.id)
+        host, source = await source_in_hand(info, input.id)
         more = {"early": True, "most_may_go": input.most_may_go}
         await ask(context.database, context.settings, source.id, **more, now=context.now)
-        _, source = await _source(info, input.id)
-        return ImportSourceSuccess(source=as_source(source))
+        host, source = await source_in_hand(info, input.id)
+        return ImportSourceSuccess(source=as_source(source, host))
 
     @strawberry.mutation(description="Ask an address no more for a while, or go on. A second time changes nothing.")
     async def pause_import_source(
         self, info: Info, input: Annotated[PauseImportSourceInput, strawberry.argument(description="Which one.")]
     ) -> PauseImportSourcePayload:
-        _, source = await _source(info, input.id)
+        host, source = await source_in_hand(info, input.id)
         async with info.context.database.write() as session:
             source = await pause_source(session, source, paused=input.paused, now=info.context.now)
-        return ImportSourceSuccess(source=as_source(source))
+        return ImportSourceSuccess(source=as_source(source, host))
 
     @strawberry.mutation(description="Ask an address more or less often from now on. A second time changes nothing.")
     async def change_import_interval(
         self, info: Info, input: Annotated[ChangeImportIntervalInput, strawberry.argument(description="Which one.")]
     ) -> ChangeImportIntervalPayload:
-        _, source = await _source(info, input.id)
+        host, source = await source_in_hand(info, input.id)
         every, now = input.every_minutes, info.context.now
         async with info.context.database.write() as session:
             source = await change_interval(session, source, every_minutes=every, now=now)
-        return ImportSourceSuccess(source=as_source(source))
+        return ImportSourceSuccess(source=as_source(source, host))
 
     @strawberry.mutation(description="Say which time zone a name means at an address; it is asked anew at once.")
     async def answer_import_source(
         self, info: Info, input: Annotated[AnswerImportSourceInput, strawberry.argument(description="The answer.")]
     ) -> AnswerImportSourcePayload:
         context = info.context
-        _, source = await _source(info, input.id)
+        host, source = await source_in_hand(info, input.id)
         async with context.database.write() as session:
             await answer_source(session, source, name=input.name, zone=input.zone, now=context.now)
         await ask(context.database, context.settings, source.id, early=True, now=context.now)
-        _, source = await _source(info, input.id)
-        return ImportSourceSuccess(source=as_source(source))
+        host, source = await source_in_hand(info, input.id)
+        return ImportSourceSuccess(source=as_source(source, host))
 
     @strawberry.mutation(description="Remove an address; what it brought stays.")
     async def remove_import_source(
         self, info: Info, input: Annotated[RemoveImportSourceInput, strawberry.argument(description="Which one.")]
     ) -> RemoveImportSourcePayload:
-        _, source = await _source(info, input.id)
+        _, source = await source_in_hand(info, input.id)
         async with info.context.database.write() as session:
             await remove_source(session, source)
         return RemoveImportSourceSuccess(id=input.id)
@@ -155,7 +155,8 @@ class ImportSourceMutation:
         return TakeTheirsSuccess(event=event.slug)
 
 
-async def _source(info: Info, id_: strawberry.ID) -> tuple[Host, models.ImportSource]:
+async def source_in_hand(info: Info, id_: strawberry.ID) -> tuple[Host, models.ImportSource]:
+    """Raises SignInRequired, ScopeMissing and NotFound."""
     key = key_of(id_, "import-source")
     if key is None:
         raise kernel.NotFound

@@ -45,7 +45,7 @@ class Importing:
 
     @strawberry.field(description="The addresses that it follows, in the order in which they were added.")
     async def sources(self, info: Info) -> list[ImportSource]:
-        return [as_source(source) for source in await sources_of(info.context.database, self.host)]
+        return [as_source(source, self.host) for source in await sources_of(info.context.database, self.host)]
 
     @strawberry.field(description="Imported events to come that somebody changed here, by time.")
     async def changed_here(self, info: Info) -> list[ChangedHere]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from server.db import Database
 from server.imports.answers import Answers
@@ -12,6 +12,7 @@ from server.imports.apply import apply
 from server.imports.fetch import Fetched
 from server.imports.found import Found
 from server.imports.gone import call_off, gone_from, upcoming_from
+from server.imports.held import held_back
 from server.imports.host import Host
 from server.imports.models import ImportSource, SourceResult, SourceState
 from server.imports.pace import next_time
@@ -40,20 +41,21 @@ async def take(asking: Asking, fetched: Fetched, *, most_may_go: bool) -> None:
     async with asking.database.read() as session:
         gone = len(await gone_from(session, found, host.organization.id, source_id=source.id, now=now))
         there = await upcoming_from(session, host.organization.id, source.id, now=now)
+        held = await held_back(session, found, answers, host=host, source=source.id)
     if gone * 2 > there and not most_may_go:
         await note(asking, SourceResult.MOST_GONE, most_gone(gone, there), state=SourceState.ASKING)
         return
-    await take_found(asking, found, fetched, replace(answers, asked=tuple(found.unknown_zones)))
+    await take_found(asking, found, fetched, replace(answers, asked=tuple(found.unknown_zones), held=tuple(held)))
 
 
 async def take_found(asking: Asking, found: Found, fetched: Fetched, answers: Answers) -> None:
-    """Write what was found there, call off what is gone, and note how it went."""
+    """Write what was found there, call off what is gone, and note how it went. What is held is not written."""
     source, organization, now = asking.source, asking.host.organization, asking.now
     kept = await apply(
         asking.database,
         found,
         organization=organization,
-        skipped=frozenset(answers.skipped),
+        skipped=frozenset({*answers.skipped, *(one.uid for one in answers.held)}),
         source_id=source.id,
         now=now,
     )
@@ -64,20 +66,36 @@ async def take_found(asking: Asking, found: Found, fetched: Fetched, answers: An
     await note(
         asking,
         SourceResult.CHANGED if changed else SourceResult.SAME,
-        went(kept, len(gone), found),
+        went(kept, len(gone), found, held=len(answers.held)),
         state=_going_on(source),
-        answers=answers.written(),
+        learned=answers,
         etag=fetched.etag,
         last_modified=fetched.last_modified,
     )
 
 
-async def note(asking: Asking, result: SourceResult, message: str, *, failures: int = 0, **more: Any) -> None:
-    """Write down how it went, and when it is asked again."""
+async def note(
+    asking: Asking,
+    result: SourceResult,
+    message: str,
+    *,
+    failures: int = 0,
+    learned: Answers | None = None,
+    **more: Any,
+) -> None:
+    """Write down how it went, and when it is asked again. What somebody answered meanwhile holds."""
     source, now = asking.source, asking.now
     again = next_time(now, every_minutes=source.every_minutes, failures=failures)
     said = {"result": result, "message": message, "checked_at": now, "failures": failures, "next_at": again}
     async with asking.database.write() as session:
+        if learned is not None:
+            mine = select(ImportSource.answers).where(ImportSource.id == source.id).with_for_update()
+            answers = await session.scalar(mine)
+            if answers is not None:
+                fresh = replace(Answers.read(answers), asked=learned.asked, held=learned.held)
+                more["answers"] = fresh.decided((), ()).written()
+            if answers != source.answers:
+                more["etag"] = more["last_modified"] = None  # it was read without them
         await session.execute(update(ImportSource).where(ImportSource.id == source.id).values(**said, **more))
 
 

@@ -6,12 +6,13 @@ from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import Row, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from server.campuses.models import Place
 from server.events.models import Event, Publication
 from server.imports.facts import Facts
+from server.imports.models import ImportedEvent
 from server.words import fold, words
 
 ALIKE = 0.85
@@ -28,15 +29,21 @@ class Twin:
 
 
 async def twins(
-    session: AsyncSession, new: Sequence[Facts], *, organization_id: UUID, campus_id: UUID | None
+    session: AsyncSession,
+    new: Sequence[Facts],
+    *,
+    organization_id: UUID,
+    campus_id: UUID | None,
+    source_id: UUID | None = None,
 ) -> dict[str, Twin]:
     """By UID, those of `new` that the organization has already, or the campus publicly: in one statement.
 
-    The same is what is at the same address; or has nearly the same name at the same time, and no other place.
+    The same is what is at the same address; or has nearly the same name at the same time, and no other place. What
+    came from `source_id` itself is not compared: a calendar knows its events apart.
     """
     if not new:
         return {}
-    there = await session.execute(_near(new, organization_id, campus_id))
+    there = await session.execute(_near(new, organization_id, campus_id, source_id))
     by_time: dict[Any, list[Row[Any]]] = {}
     by_url: dict[str, Row[Any]] = {}
     for row in there:
@@ -54,10 +61,19 @@ async def twins(
     return found
 
 
-def _near(new: Sequence[Facts], organization_id: UUID, campus_id: UUID | None) -> Any:
+def seen_by(organization_id: UUID, campus_id: UUID | None) -> Any:
+    """The events that those who import for it may be told of: its own, and what its campus sees anyway."""
     ours: Any = Event.organization_id == organization_id
     if campus_id is not None:
         ours = or_(ours, and_(Event.campus_id == campus_id, Event.publication == Publication.PUBLISHED))
+    return ours
+
+
+def _near(new: Sequence[Facts], organization_id: UUID, campus_id: UUID | None, source_id: UUID | None) -> Any:
+    ours = seen_by(organization_id, campus_id)
+    if source_id is not None:
+        from_there = exists().where(ImportedEvent.event_id == Event.id, ImportedEvent.source_id == source_id)
+        ours = and_(ours, ~from_there)
     urls = {facts.url for facts in new if facts.url}
     columns = (Event.id, Event.uid, Event.name, Event.slug, Event.starts_at, Event.url, Event.location_text, Event.room)
     same = or_(Event.starts_at.in_({facts.starts_at for facts in new}), Event.url.in_(urls))

@@ -6,11 +6,13 @@ from server.imports.keep import Kept
 _SHOWN = 3
 
 
-def went(kept: Kept, cancelled: int, found: Found) -> str:
+def went(kept: Kept, cancelled: int, found: Found, *, held: int = 0) -> str:
     """What became of the events, and what could not be taken."""
     parts = [(kept.imported, "new"), (kept.updated, "changed"), (cancelled, "called off")]
     said = ", ".join(f"{count} {word}" for count, word in parts if count)
-    sentences = [f"{said[0].upper()}{said[1:]}." if said else "Nothing new."]
+    sentences = [f"{said[0].upper()}{said[1:]}."] if said else [] if held else ["Nothing new."]
+    if held:
+        sentences.append("1 is likely here already." if held == 1 else f"{held} are likely here already.")
     if found.refused:
         sentences.append(f"{len(found.refused)} refused:")
         sentences += [f"line {fault.line}: {fault.reason}" for fault in found.refused[:_SHOWN]]

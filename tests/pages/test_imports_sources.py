@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 import httpx
@@ -10,6 +10,7 @@ import pytest
 from conftest import NOW, SignIn
 from imports.brought import calendar, change, imported, vevent
 from imports.elsewhere import Elsewhere, elsewhere
+from make import event as make_event
 from markup import Element, read
 
 from server.config import Settings
@@ -78,6 +79,30 @@ async def test_organizer_follows_an_address_and_looks_after_it(
     assert {row.name: row.status.value for row in await imported(database)} == {
         **{"Tea": "SCHEDULED", "Walk": "CANCELLED", "Talk": "CANCELLED"}
     }
+
+
+async def test_organizer_decides_what_is_likely_here_already(
+    client: httpx.AsyncClient, open_page: Open, sign_in: SignIn, there: Elsewhere, database: Database
+) -> None:
+    await sign_in("eli")
+    there.octets = calendar(vevent("SUMMARY:Tea", uid="Tea"))
+    form = {"operation": "PreviewAddress", "address": there.url, "everyMinutes": "60"}
+    seen = (await client.post(IMPORT, data=form)).headers["location"]
+    await client.post(seen, data=(await open_page(seen)).one("form", id="import").sends())
+    for name in ("Walk", "Talk"):
+        async with database.write() as session:
+            at = datetime(2026, 10, 5, 22, tzinfo=UTC)
+            await make_event(session, name=name, slug=name.lower(), starts_at=at)
+    there.octets = calendar(*(vevent(f"SUMMARY:{name}", uid=name) for name in ("Tea", "Walk", "Talk")))
+
+    asked = await press(client, await open_page(PAGE), "Ask now")
+    decided = await press(client, asked, "Import what is ticked", letIn="Walk")
+
+    likely = [link["href"] for link in asked.one("main").all("a") if link.text in ("Walk", "Talk")]
+    assert ("Waits for you" in asked.text, likely) == (True, ["/events/walk", "/events/talk"])
+    assert "2 events, likely here already. What you don’t tick stays out for good." in asked.text
+    assert ("Waits for you" in decided.text, "1 new." in decided.text) == (False, True)
+    assert sorted(row.uid for row in await imported(database)) == ["Tea", "Walk"]
 
 
 async def test_an_address_that_can_not_be_had_is_refused_and_kept_as_typed(
