@@ -224,3 +224,17 @@ def test_skip_to_the_content_by_the_first_key(page: Page) -> None:
 
     assert first == "Skip to the content"
     assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_look_at_booths(visitor: Page, served: Served, axe: Axe) -> None:
+    """As whoever organizes the fair, and as whoever recruits at it."""
+    fair = served.slug("fair")
+    visitor.goto(served.sign_in_url("gus"))
+    faults = [fault for page in ("booths", "staff") for fault in stand(visitor, axe, f"/events/{fair}/{page}")]
+    booth = served.ask("dana", "{ viewer { booths { id } } }")["viewer"]["booths"][0]["id"]
+    pages = ("/booths", f"/booths/{booth}", f"/booths/{booth}/questions", f"/booths/{booth}/code")
+    visitor.goto(served.sign_in_url("dana"))
+    for address in (*pages, "/organizations/halden-robotics/opportunities", f"/events/{fair}/staff"):
+        faults += stand(visitor, axe, address)
+
+    assert faults == []
