@@ -1,6 +1,7 @@
 """Bring a calendar's events in, as events of an organization.
 
-Reads iCalendar (.ics) from a file, an address, or - for standard input. What can't be understood is refused by line,
+Reads iCalendar (.ics), tables (CSV), web pages or JSON with events (schema.org), and schedules of conferences (XML or
+JSON), from a file, an address, or - for standard input. What can't be understood is refused by line,
 and does not lose the rest. Once more, it changes only what changed; events that the file no longer holds stay. Private
 feeds are best given as a file: an address stays in the history of the shell.
 """
@@ -18,11 +19,17 @@ if TYPE_CHECKING:
     from server.imports.import_calendar import ImportReport
 
 _SHOWN = 20
+_DATES = ("year-first", "day-first", "month-first")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("calendar", metavar="FILE|URL", help="where it is: a path, https://…, webcal://…, or -")
     parser.add_argument("--organization", required=True, metavar="SLUG", help="whose events: as in /organizations/SLUG")
+    columns = (
+        "of a table, where its headings don't say: name=Titel,starts=Beginn; else start-time, ends, end-time, place"
+    )
+    parser.add_argument("--columns", metavar="WHAT=HEADING,…", help=columns)
+    parser.add_argument("--dates", choices=_DATES, help="how a table's dates are written, where that can't be seen")
     form = 'print {"events", "imported", "updated", "unchanged", "refused": [{"line", "reason"}]}'
     parser.add_argument("--json", action="store_true", help=form)
 
@@ -31,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     from server.imports.import_calendar import ImportReport
 
     try:
-        report = asyncio.run(_import(options.calendar, options.organization))
+        report = asyncio.run(_import(options))
     except Refusal as refusal:
         if not options.json:
             raise
@@ -58,7 +65,7 @@ async def _read(calendar: str) -> bytes:
         raise SetupError(f"{calendar} can't be read: {fault.strerror}.") from fault
 
 
-async def _import(calendar: str, organization: str) -> "ImportReport":
+async def _import(options: argparse.Namespace) -> "ImportReport":
     from rich.console import Console
     from rich.progress import Progress
 
@@ -66,16 +73,20 @@ async def _import(calendar: str, organization: str) -> "ImportReport":
     from server.commands.opening import opened
     from server.config import Settings
     from server.imports.import_calendar import import_calendar
+    from server.imports.table_dates import DateOrder
 
-    text = await _read(calendar)
+    text = await _read(options.calendar)
+    dates = DateOrder(options.dates.upper().replace("-", "_")) if options.dates else None
     bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
     async with opened(Settings.from_environment()) as database:
         with bar:
             task = bar.add_task("Importing", total=None)
             return await import_calendar(
                 database,
-                organization=organization,
+                organization=options.organization,
                 text=text,
+                columns=options.columns,
+                dates=dates,
                 now=clock.now(),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )

@@ -29,7 +29,7 @@ _BEGINNING = 4_000
 async def read_file(octets: bytes, *, zone: ZoneInfo, answers: Answers, now: datetime) -> Found:
     """What is in it, while other requests go on; `zone` is that of the organization. Raises FileUnreadable."""
     check_size(octets)
-    found = await asyncio.to_thread(_read, octets, zone, answers, now)
+    found = await asyncio.to_thread(read_octets, octets, zone=zone, answers=answers, ask=True, now=now)
     if found.events > MAX_EVENTS:
         raise FileUnreadable(f"The file has {found.events:,} events, and {MAX_EVENTS:,} is the most. Split it.")
     return found
@@ -41,7 +41,8 @@ def check_size(octets: bytes) -> None:
         raise FileUnreadable(f"The file has more than {MAX_OCTETS // 1024**2} MB. Export fewer events.")
 
 
-def _read(octets: bytes, zone: ZoneInfo, answers: Answers, now: datetime) -> Found:
+def read_octets(octets: bytes, *, zone: ZoneInfo, answers: Answers, ask: bool, now: datetime) -> Found:
+    """The same, of any size, at once. `ask` says that unknown time zones are refused, and not read in `zone`."""
     beginning = octets[:_BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
     if beginning.startswith((b"{", b"[")):
         return _read_json(_text(octets), zone, answers)
@@ -50,7 +51,7 @@ def _read(octets: bytes, zone: ZoneInfo, answers: Answers, now: datetime) -> Fou
     if is_table(octets):
         return read_table(octets, zone=zone, answers=answers)
     try:
-        return read_calendar(octets, zone=zone, answers=answers, ask=True, now=now)
+        return read_calendar(octets, zone=zone, answers=answers, ask=ask, now=now)
     except CalendarUnreadable as fault:
         raise FileUnreadable(fault.message) from fault
 

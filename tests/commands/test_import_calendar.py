@@ -11,6 +11,7 @@ from threading import Thread
 import pytest
 
 from server.__main__ import main
+from server.imports.say_columns import TYPED
 
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -140,4 +141,61 @@ def test_import_for_an_organization_that_is_not_there_is_one_line(
     code = main(["import-calendar", str(file), "--organization", "robots"])
 
     line = "There is no organization “robots”. Its slug is what follows /organizations/ in its address.\n"
+    assert (code, *capsys.readouterr()) == (1, "", line)
+
+
+KINDS = {
+    "iso.csv": "Name,Start,Location\nTea,2026-10-05 18:00,Hall\n",
+    "page.html": """<html><script type="application/ld+json">
+        {"@type": "Event", "name": "Tea", "startDate": "2026-10-05T18:00", "endDate": "2026-10-05T19:00"}
+        </script></html>""",
+    "schedule.xml": """<schedule><conference><title>Tea days</title><time_zone_name>Europe/Berlin</time_zone_name>
+        </conference><day date="2026-10-05"><room name="Hall"><event id="1"><title>Tea</title>
+        <date>2026-10-05T18:00:00+02:00</date><duration>00:45</duration></event></room></day></schedule>""",
+    "schedule.json": """{"schedule": {"conference": {"title": "Tea days", "days": [{"rooms": {"Hall": [
+        {"title": "Tea", "date": "2026-10-05T18:00:00+02:00", "duration": "00:45"}]}}]}}}""",
+    "event.json": '{"@type": "Event", "name": "Tea", "startDate": "2026-10-05T18:00"}',
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_import_reads_tables_web_pages_and_schedules(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / name).write_text(KINDS[name])
+
+    codes = [import_(str(tmp_path / name), "--json") for _ in range(2)]
+
+    first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (codes, first["imported"], second["imported"], second["unchanged"]) == ([0, 0], 1, 0, 1)
+
+
+def test_import_of_a_table_asks_what_it_can_not_see(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file.write_text("Was;Beginn;Ort\nTee;3.4.2027 18:00;Halle\nGang;5.4.2027 18:00;\n")
+    said = "name=Was,starts=Beginn"
+
+    codes = [
+        import_(str(file)),
+        import_(str(file), "--columns", "name=Was"),
+        import_(str(file), "--columns", "name=Was,starts=Start"),
+        import_(str(file), "--columns", "titel=Was"),
+        import_(str(file), "--columns", said),
+        import_(str(file), "--columns", said, "--dates", "day-first"),
+    ]
+
+    out, err = capsys.readouterr()
+    assert (codes, out) == ([1] * 5 + [0], "2 events: 2 new, 0 changed, 0 as they were.\n")
+    assert err.splitlines() == [
+        "Say with --columns name=… which column that is. The table has “Was”, “Beginn”, “Ort”.",
+        "Say with --columns starts=… which column that is. The table has “Was”, “Beginn”, “Ort”.",
+        "The table has no column “Start” for starts. It has “Was”, “Beginn”, “Ort”.",
+        f"“titel” in --columns is none of {', '.join(TYPED)}.",
+        "Say with --dates whether year, day or month comes first in “Beginn”.",
+    ]
+
+
+def test_import_of_a_calendar_has_no_columns(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = import_(str(file), "--columns", "name=Was")
+
+    line = "This is no table, so --columns and --dates say nothing about it. Leave them out.\n"
     assert (code, *capsys.readouterr()) == (1, "", line)

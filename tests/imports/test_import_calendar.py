@@ -13,7 +13,7 @@ from sqlalchemy import Row, func, select, update
 from server.db import Database
 from server.events.models import Event, EventOverride, EventStatus, EventTag, Occurrence, Publication
 from server.feeds.calendars import organization_calendar
-from server.imports.calendar_file import CalendarUnreadable
+from server.imports.errors import FileUnreadable
 from server.imports.host import OrganizationUnknown
 from server.imports.import_calendar import ImportReport, import_calendar
 from server.organizations.models import Organization
@@ -319,7 +319,7 @@ async def test_import_for_nobody_is_refused(database: Database) -> None:
 
 
 async def test_import_of_what_is_no_calendar_is_refused(database: Database) -> None:
-    with pytest.raises(CalendarUnreadable):
+    with pytest.raises(FileUnreadable):
         await import_calendar(database, organization="robotics-club", text=b"Dear members,", now=NOW)
 
     assert await imported(database) == []
