@@ -55,15 +55,18 @@ def test_look_at_imports(
     page.get_by_text("refused.").wait_for()
     faults += stand(page, axe, page.url)
     with elsewhere() as there:
-        there.octets = calendar(
-            vevent(f"SUMMARY:Far in the {theme}", uid=f"far {theme}", start="20271008T220000Z"), ODD
-        )
+        far = vevent(f"SUMMARY:Far in the {theme}", uid=f"far {theme}", start="20271008T220000Z")
+        there.octets = calendar(far, ODD)
         page.goto(PAGE)
         page.fill("#address", there.url)
         page.get_by_role("button", name="Look what is there").click()
         page.wait_for_url("**?draft=*")
         page.locator("#import button").click()
         page.get_by_text("1 new").wait_for()
+        there.octets = calendar(far, ODD, vevent(f"SUMMARY:Walk in the {theme}", uid=f"walk {theme}"))
+        page.goto("/organizations/robotics-club/imports")
+        page.get_by_role("button", name="Ask now").last.click()
+        page.get_by_text("likely here already.").first.wait_for()
     faults += stand(page, axe, "/organizations/robotics-club/imports")
 
     assert page.get_by_role("heading", name="127.0.0.1/…/basic.ics").count() >= 1
