@@ -39,3 +39,22 @@ def test_capture_a_lead_offline(page: Page, served: Served, expected: list[str])
     expect(lead.get_by_role("img", name="4.0 of 5 stars")).to_be_visible()
     lead.get_by_role("link").click()
     expect(page.locator("main")).to_contain_text("June")
+
+
+def test_scan_the_code_of_a_booth(page: Page, served: Served) -> None:
+    page.goto(served.sign_in_url("dana"))
+    page.goto(f"/booths/{BOOTH}/code")
+    page.get_by_role("button", name="Make the code").click()
+    letters = page.locator("figcaption").inner_text()
+    page.goto(served.sign_in_url("ben"))
+    page.goto(f"/scan?event={served.slug('fair')}")
+    page.get_by_role("link", name="Type a code").click()
+
+    page.get_by_label("Code under the square").fill(letters)
+    page.get_by_role("button", name="Find the badge").click()
+
+    card = page.locator("[data-answers]")
+    expect(card).to_contain_text("Halden Robotics")
+    expect(card).to_contain_text("Booth B7")
+    card.get_by_role("link", name="What they offer").click()
+    expect(page.get_by_role("heading", name="Halden Robotics", level=1)).to_be_visible()

@@ -27,6 +27,10 @@ export type ScanPayload =
         person: PersonSeen | null;
       };
     }
+  | {
+      __typename: "ScanBoothSuccess";
+      booth: { label: string; offers: string; organization: { name: string; slug: string } };
+    }
   | { __typename: string; message: string };
 
 /** The fields that every scan asks for; scan/answers.ts turns them into words. */
@@ -40,6 +44,7 @@ export const PAYLOAD = `
       person { headline worksFor jobTitle pronouns email telephone programme url photo resume }
     }
   }
+  ... on ScanBoothSuccess { booth { label offers organization { name slug } } }
   ... on UserError { message }`;
 
 const FEW = 20; // are answered in full, so that each can be shown; more would only flash by

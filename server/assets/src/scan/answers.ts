@@ -20,13 +20,15 @@ export interface Answer {
   shares: string | null;
   /** Where the contact is, when there is one. */
   contact: string | null;
+  /** Where the organization is whose booth it was; null for a person. */
+  organization: string | null;
   /** Tags that the contact has, as far as they are known. */
   tags: readonly string[];
   at: Date;
 }
 
 /** What most answers have not. */
-export const BARE = { name: null, about: null, detail: null, shares: null, contact: null, tags: [] } as const;
+export const BARE = { name: null, about: null, detail: null, shares: null, contact: null, organization: null, tags: [] } as const;
 
 /** The same words as in pages/badges/scan.html. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -39,6 +41,7 @@ const TITLES: Readonly<Record<string, string>> = {
 
 /** The answer to a scan that the server decided. `zone`: in which the viewer reads times, an IANA name. */
 export function answerOf(payload: ScanPayload, id: string, at: Date, zone: string): Answer {
+  if ("booth" in payload) return visited(payload.booth, id, at);
   if (!("message" in payload)) return success(payload, id, at, zone);
   const state = payload.__typename === "BadgeRevoked" ? "revoked" : "unknown";
   const title = TITLES[payload.__typename] ?? "Nothing was saved";
@@ -63,7 +66,7 @@ export function unsent(why: string, id: string, at: Date, kept: boolean, known: 
   const title = kept ? "Saved on this phone" : "Not sent yet";
   const state = kept ? "offline" : "unsent";
   const { name, about, shares, contact, tags } = known ?? BARE;
-  return { id, state, title, name, about, shares, contact, tags, detail: met + (known?.doubt ? `${known.doubt} ` : "") + detail, at };
+  return { ...BARE, id, state, title, name, about, shares, contact, tags, detail: met + (known?.doubt ? `${known.doubt} ` : "") + detail, at };
 }
 
 /** The answer to a badge that was scanned a moment ago: it is shown again, and nothing is added. */
@@ -84,6 +87,14 @@ export function clock(at: Date, zone: string): string {
   return at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
 }
 
+type Visited = Extract<ScanPayload, { __typename: "ScanBoothSuccess" }>["booth"];
+
+function visited({ label, offers, organization }: Visited, id: string, at: Date): Answer {
+  const place = `/organizations/${encodeURIComponent(organization.slug)}`;
+  const booth = { name: organization.name, about: `Booth ${label}`, detail: offers || null, organization: place };
+  return { ...BARE, ...booth, id, state: "saved", title: "Saved", at };
+}
+
 type Success = Extract<ScanPayload, { __typename: "ScanBadgeSuccess" }>;
 
 function success({ contact, alreadyMet, encounter }: Success, id: string, at: Date, zone: string): Answer {
@@ -94,6 +105,7 @@ function success({ contact, alreadyMet, encounter }: Success, id: string, at: Da
     about: about(contact.person),
     shares: shares(contact.person),
     contact: `/contacts/${encodeURIComponent(contact.id)}`,
+    organization: null,
     tags: contact.tags,
     at,
   };

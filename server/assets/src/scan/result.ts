@@ -33,6 +33,7 @@ export function resultElement(answer: Answer, zone: string, panel: HTMLElement |
       answer.name && element("div", {}, element("h2", { class: "who" }, answer.name), about(answer)),
       answer.detail && element("p", { class: "sub" }, answer.detail),
       answer.shares && element("p", { class: "sub" }, answer.shares),
+      answer.organization && element("div", { class: "btns" }, element("a", { class: "btn", href: answer.organization }, "What they offer")),
       panel,
     ),
   );

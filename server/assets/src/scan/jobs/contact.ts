@@ -28,8 +28,9 @@ export function contactJob({ kind, label, eventId, eventName, zone }: Chosen, { 
   /** Whoever has a contact is known from now on, also without network. */
   function learnt(answer: Answer): Answer {
     const code = codes.get(answer.id);
-    if (!code || !answer.contact || undone.has(answer.id)) return answer;
-    saved.set(code, answer);
+    if (!code || undone.has(answer.id)) return answer;
+    if (answer.contact || answer.organization) saved.set(code, answer);
+    if (!answer.contact) return answer;
     void known.remember(code, answer, eventName);
     return answer;
   }
@@ -57,7 +58,7 @@ export function contactJob({ kind, label, eventId, eventName, zone }: Chosen, { 
   }
 
   function panel(answer: Answer): Panel | null {
-    return codes.has(answer.id) && LASTING.has(answer.state)
+    return codes.has(answer.id) && LASTING.has(answer.state) && !answer.organization
       ? contactPanel(answer, outbox, undo)
       : null;
   }
