@@ -55,4 +55,4 @@ async def test_ask_the_database_as_often_for_many_events_as_for_none(
 
     page = await open_page(f"/organizations/{slug}")
 
-    assert (len(page.all("li", class_="event")), len(statements)) == (size, 2)
+    assert (len(page.all("li", class_="event")), len(statements)) == (size, 3)  # it, its events, its open positions
