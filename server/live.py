@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from server.db import AFTER_COMMIT, Database
+from server.periodic import end
 from server.watch import CHANNEL
 
 FIRST_WAIT, LONGEST_WAIT = 0.2, 15.0
@@ -137,8 +138,7 @@ class Live:
             for subscription in subscriptions:
                 subscription.end()
         if self._listener is not None:
-            self._listener.cancel()
-            await asyncio.gather(self._listener, return_exceptions=True)
+            await end(self._listener)
 
     async def _listen(self) -> None:
         """Keep a connection that listens. NOTIFY is not repeated, so each new one wakes everybody once."""

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import timedelta
 
 log = logging.getLogger("hallway.periodic")
+PATIENCE = 1.0
+"""Seconds for what is cancelled to roll back and end, before it is cancelled once more."""
 
 
 class Periodic:
@@ -27,9 +28,7 @@ class Periodic:
     async def close(self) -> None:
         """Stop; what is half done is rolled back, and done the next time."""
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await end(self._task)
 
     async def _run(self) -> None:
         pause = self._first
@@ -40,3 +39,15 @@ class Periodic:
                 await self._work()
             except Exception as failure:  # noqa: BLE001  # a database that is away must not end it
                 log.error("%s failed: %s. It is tried again in %s.", self._name, type(failure).__name__, self._every)
+
+
+async def end(*tasks: asyncio.Task[None]) -> None:
+    """Cancel, and return once all have ended.
+
+    More than once where need be: `asyncio.wait_for` of Python 3.11 loses a cancellation that meets its result.
+    """
+    while going := [task for task in tasks if not task.done()]:
+        for task in going:
+            task.cancel()
+        await asyncio.wait(going, timeout=PATIENCE)
+    await asyncio.gather(*tasks, return_exceptions=True)

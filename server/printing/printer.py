@@ -9,6 +9,7 @@ from server.config import Settings
 from server.db import Database
 from server.files.store import Files, open_files
 from server.live import Live
+from server.periodic import end
 from server.printing.expire import expire_prints
 from server.printing.make import make_next
 from server.printing.topics import PRINTS
@@ -33,9 +34,7 @@ class Printer:
 
     async def close(self) -> None:
         """Stop; what is half made waits for the next process."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(*self._tasks)
 
     async def _run(self) -> None:
         pause = FIRST
