@@ -42,7 +42,9 @@ async def test_list_of_events_asks_as_often_for_one_as_for_fifty(
 
         found = len(answer["data"]["events"]["nodes"])
         assert found == first or filter_ != "{}"
-        assert len(statements) == (expected if found else 1)
+        words = sum("FROM event_search_word" in statement for statement in statements)
+        assert words <= ("open" in filter_)  # SQLite looks the beginning of a longer word up among known ones
+        assert len(statements) == (expected if found else 1) + words
 
 
 @pytest.mark.parametrize(
