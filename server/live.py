@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from server.db import AFTER_COMMIT, Database
-from server.periodic import end
+from server.periodic import BACKGROUND, end
 from server.watch import CHANNEL
 
 FIRST_WAIT, LONGEST_WAIT = 0.2, 15.0
@@ -116,7 +116,7 @@ class Live:
             return subscription
         self._subscriptions.setdefault(topic, set()).add(subscription)
         if self._listener is None and self._database.dialect == "postgresql":
-            self._listener = asyncio.create_task(self._listen())
+            self._listener = asyncio.create_task(self._listen(), name=BACKGROUND)
         return subscription
 
     def forget(self, subscription: Subscription) -> None:

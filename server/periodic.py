@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 log = logging.getLogger("hallway.periodic")
+BACKGROUND = "background"
+"""The name of every task that nobody asked for and that runs as long as the server."""
 PATIENCE = 1.0
 """Seconds for what is cancelled to roll back and end, before it is cancelled once more."""
 
@@ -23,7 +25,7 @@ class Periodic:
 
     def start(self) -> None:
         """In the running event loop."""
-        self._task = asyncio.get_running_loop().create_task(self._run())
+        self._task = asyncio.get_running_loop().create_task(self._run(), name=BACKGROUND)
 
     async def close(self) -> None:
         """Stop; what is half done is rolled back, and done the next time."""

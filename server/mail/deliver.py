@@ -18,6 +18,7 @@ from server.db import Database
 from server.mail.models import OutgoingMail
 from server.mail.seal import unseal
 from server.mail.send import waiting_for
+from server.periodic import BACKGROUND
 
 log = logging.getLogger("hallway.mail")
 
@@ -68,7 +69,7 @@ class Courier:
         woken = waiting_for(self._engine)
         if await self._database.rows(_ANY, {"now": self._now()}):
             woken.set()
-        self._task = asyncio.get_running_loop().create_task(self._run(woken))
+        self._task = asyncio.get_running_loop().create_task(self._run(woken), name=BACKGROUND)
 
     async def close(self) -> None:
         """Stop, once what is being carried has arrived; after PATIENCE the next process has to try it again."""

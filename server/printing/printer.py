@@ -9,7 +9,7 @@ from server.config import Settings
 from server.db import Database
 from server.files.store import Files, open_files
 from server.live import Live
-from server.periodic import end
+from server.periodic import BACKGROUND, end
 from server.printing.expire import expire_prints
 from server.printing.make import make_next
 from server.printing.topics import PRINTS
@@ -30,7 +30,7 @@ class Printer:
     def start(self) -> None:
         """In the running event loop."""
         loop = asyncio.get_running_loop()
-        self._tasks = [loop.create_task(self._run()) for _ in range(AT_ONCE)]
+        self._tasks = [loop.create_task(self._run(), name=BACKGROUND) for _ in range(AT_ONCE)]
 
     async def close(self) -> None:
         """Stop; what is half made waits for the next process."""

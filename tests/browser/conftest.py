@@ -14,7 +14,7 @@ import pytest
 from browser.chromium import arguments, program
 from browser.clip import Picture, write_clip
 from browser.given import Axe, NewContext, Scanning
-from browser.served import Served
+from browser.served import Served, serving, serving_sqlite
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -22,6 +22,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    WebError,
     expect,
     sync_playwright,
 )
@@ -48,8 +49,7 @@ def browser_program() -> str:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory, browser_program: str) -> Iterator[Served]:
     """Hallway on SQLite, one for all tests: what one leaves behind, others find."""
-    folder = tmp_path_factory.mktemp("served")
-    yield from _serve(folder, f"sqlite:///{folder / 'hallway.sqlite3'}")
+    yield from serving_sqlite(tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +58,7 @@ def served_by_postgresql(
 ) -> Iterator[Served]:
     name = f"browser_{uuid4().hex}"
     _apart(f"CREATE DATABASE {name}", postgres_url)
-    yield from _serve(tmp_path_factory.mktemp("served"), f"{postgres_url}/{name}")
+    yield from serving(tmp_path_factory.mktemp("served"), f"{postgres_url}/{name}")
     _apart(f"DROP DATABASE {name} WITH (FORCE)", postgres_url)
 
 
@@ -91,10 +91,16 @@ def watched(expected: list[str]) -> Iterator[NewContext]:
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
+    def harmless(text: str) -> bool:
+        return any(part in text for part in (*expected, "registration blocked by Playwright"))
+
     def heard(message: ConsoleMessage) -> None:
-        harmless = [*expected, "registration blocked by Playwright"]
-        if message.type in ("error", "warning") and not any(part in message.text for part in harmless):
+        if message.type in ("error", "warning") and not harmless(message.text):
             complaints.append(f"{message.type} on {message.location.get('url')}: {message.text}")
+
+    def failed(fault: WebError) -> None:
+        if not harmless(str(fault.error)):
+            complaints.append(str(fault.error))
 
     def open_(browser: Browser, served: Served, **options: Any) -> BrowserContext:
         options.setdefault("base_url", served.base_url)
@@ -108,7 +114,7 @@ def watched(expected: list[str]) -> Iterator[NewContext]:
 
         context = browser.new_context(locale="en-GB", **options)
         context.on("console", heard)
-        context.on("weberror", lambda fault: complaints.append(str(fault.error)))
+        context.on("weberror", failed)
         context.on("request", asked)
         contexts.append(context)
         return context
@@ -175,14 +181,6 @@ def axe() -> Axe:
         return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
     return check
-
-
-def _serve(folder: Path, database_url: str) -> Iterator[Served]:
-    served = Served(folder, database_url)
-    yield served
-    served.stop()
-    log = served.log.read_text()
-    assert "Traceback" not in log, log
 
 
 def _apart(statement: str, postgres_url: str) -> None:

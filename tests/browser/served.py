@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -134,3 +135,16 @@ async def _fill(database_url: str) -> None:
         await seed(database, secret=SECRET, now=clock.now())
     finally:
         await database.close()
+
+
+def serving_sqlite(folder: Path) -> Iterator[Served]:
+    yield from serving(folder, f"sqlite:///{folder / 'hallway.sqlite3'}")
+
+
+def serving(folder: Path, database_url: str) -> Iterator[Served]:
+    """Until it is asked to go on; then nothing may have failed in it."""
+    served = Served(folder, database_url)
+    yield served
+    served.stop()
+    log = served.log.read_text()
+    assert "Traceback" not in log, log

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from browser.chromium import arguments
-from browser.served import Served
+from browser.served import Served, serving_sqlite
 from playwright.sync_api import BrowserContext, Page, Playwright, Route, expect
 
 from schema.ids import global_id
@@ -71,6 +71,12 @@ def _command(entry: Path) -> bytes:
         return (entry / "cmdline").read_bytes()
     except OSError:
         return b""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, browser_program: str) -> Iterator[Served]:
+    """A server of its own: so many scans are no gift to other tests."""
+    yield from serving_sqlite(tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ async def test_ask_strangers_to_sign_in_first(client: httpx.AsyncClient) -> None
     assert (response.status_code, response.headers["location"]) == (303, "/sign-in?next=%2Fcontacts")
 
 
-@pytest.mark.parametrize(("query", "size", "asked"), [("", 5, 8), ("?q=grip", 1, 10)])
+@pytest.mark.parametrize(("query", "size", "asked"), [("", 5, 9), ("?q=grip", 1, 11)])
 async def test_ask_the_database_as_often_for_many_as_for_one(
     open_page: Open, sign_in: SignIn, statements: list[str], query: str, size: int, asked: int
 ) -> None:
@@ -83,5 +83,5 @@ async def test_ask_the_database_as_often_for_many_as_for_one(
     page = await open_page(f"/contacts{query}")
 
     # Who asks, their name, their zone, their tags, the contacts (with words also a search in what is shown, and in
-    # tags), the encounters, the notes, the events of these.
+    # tags), the encounters, the notes, the events of these, the organizations that one met.
     assert (len(page.one("main").texts("h3")), len(statements)) == (size, asked)

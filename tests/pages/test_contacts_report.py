@@ -56,7 +56,7 @@ async def test_a_report_is_sent_and_the_page_says_so(
     assert answer.status_code == 200
     assert (
         "Your report is with those who look after the campus. Eli Marín is blocked."
-        in page.one("p", role="status").text
+        in page.one("main").one("p", role="status").text
     )
     assert "what you send now replaces it" in again.one("p", class_="notice").text
     assert page.all("input", name="block") == []
