@@ -1,7 +1,7 @@
 """Who wants that shows a fresh code each time"""
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
