@@ -25,6 +25,6 @@ async def _run() -> None:
     settings = Settings.from_environment()
     secret = settings.secret
     async with opened(settings) as database:
-        campus = await seed(database, secret=secret, now=clock.now())
+        campus = await seed(database, secret=secret, now=clock.now(), fair_goes_on=True)
     counts = f"{len(campus.people)} people, {len(campus.organizations)} organizations, {len(campus.events)} events"
     print(f"The database holds the demo campus: {counts}.")

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.campuses.models import Campus
 from server.db import Database
 from server.keys import derived_key
-from server.seed import event_rows, invitation_rows, meeting_rows, people_rows
+from server.seed import door_rows, event_rows, invitation_rows, lead_rows, meeting_rows, people_rows
+from server.seed.fair_files import read_fair
 from server.seed.files import read_campus
 
 
@@ -37,10 +38,12 @@ def seeded_campus() -> SeededCampus:
     )
 
 
-async def seed(database: Database, *, secret: bytes, now: datetime) -> SeededCampus:
+async def seed(database: Database, *, secret: bytes, now: datetime, fair_goes_on: bool = False) -> SeededCampus:
     """Write the demo campus in one transaction, dated around the day of `now`; `secret` makes badges and tokens.
 
-    A database that holds it already is left as it is, whatever people have done there since.
+    `fair_goes_on`: whether its doors and booths have been busy for three hours, as somebody wants to see who tries
+    Hallway; else nobody came yet, as tests begin. A database that holds the campus already is left as it is, whatever
+    people have done there since.
     """
     campus = seeded_campus()
     async with database.write() as session:
@@ -50,6 +53,9 @@ async def seed(database: Database, *, secret: bytes, now: datetime) -> SeededCam
             await event_rows.write(session, read_campus(), now=moment)
             await invitation_rows.write(session, read_campus(), secret=secret, now=moment)
             await meeting_rows.write(session, read_campus(), secret=secret, now=moment)
+            if fair_goes_on:
+                await door_rows.write(session, read_fair(), secret=secret, now=moment)
+                await lead_rows.write(session, read_fair(), now=moment)
     return campus
 
 

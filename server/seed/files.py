@@ -230,20 +230,21 @@ class CampusFiles(msgspec.Struct, frozen=True):
 def read_campus() -> CampusFiles:
     """Read the files once a process. Raises msgspec.ValidationError, with the path to the fault."""
     return CampusFiles(
-        campuses=_read("campuses", dict[str, CampusEntry]),
-        places=_read("places", dict[str, PlaceEntry]),
-        people=_read("cast", dict[str, PersonEntry]) | _read("people", dict[str, PersonEntry]),
-        organizations=_read("organizations", dict[str, OrganizationEntry]),
+        campuses=read_entries("campuses", dict[str, CampusEntry]),
+        places=read_entries("places", dict[str, PlaceEntry]),
+        people=read_entries("cast", dict[str, PersonEntry]) | read_entries("people", dict[str, PersonEntry]),
+        organizations=read_entries("organizations", dict[str, OrganizationEntry]),
         events={
             key: event
             for name in ("fair", "past", "coming", "series")
-            for key, event in _read(f"events/{name}", dict[str, EventEntry]).items()
+            for key, event in read_entries(f"events/{name}", dict[str, EventEntry]).items()
         },
-        meetings=_read("meetings", list[MeetingEntry]),
+        meetings=read_entries("meetings", list[MeetingEntry]),
     )
 
 
-def _read(name: str, type_: type[T]) -> T:
+def read_entries(name: str, type_: type[T]) -> T:
+    """One file of fixtures/campus. Raises msgspec.ValidationError, with the path to the fault."""
     # An installed wheel carries the files inside the package.
     folder = ROOT / "fixtures" if (ROOT / "fixtures" / "campus").is_dir() else _INSTALLED
     decoded: Any = msgspec.yaml.decode((folder / "campus" / f"{name}.yaml").read_bytes(), type=type_)
