@@ -9,11 +9,12 @@ from starlette.middleware import Middleware
 from schema.context import Resources
 from server import clock, pages
 from server.attendance import fill_due
+from server.attendance.ask_calendars import ask_calendars
 from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.contacts import expire
 from server.db import Database
-from server.imports.ask import ASK_EVERY, ask_due
+from server.imports.ask import ASK_EVERY
 from server.live import Live
 from server.mail.courier import courier
 from server.migrate import require_migrated
@@ -40,7 +41,7 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
         Periodic(
             lambda: fill_due.fill_due(database, settings, now=now()), name="Filling waitlists", every=fill_due.EVERY
         ),
-        Periodic(lambda: ask_due(database, settings, now=now()), name="Asking calendars", every=ASK_EVERY),
+        Periodic(lambda: ask_calendars(database, settings, now=now()), name="Asking calendars", every=ASK_EVERY),
         Periodic(lambda: tidy(database, settings, now=now()), name="Tidying", every=TIDY_EVERY, first=TIDY_FIRST),
     ]
 

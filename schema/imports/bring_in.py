@@ -7,6 +7,7 @@ import strawberry
 from schema.context import Info
 from schema.errors import NotFound, ScopeMissing, SignInRequired
 from schema.ids import key_of
+from schema.imports.announcing import announcing
 from schema.imports.draft import BroughtIn, as_done
 from schema.imports.refusals import AlreadyFollowed, FileUnreadable, ImportGone
 from server import errors as kernel
@@ -62,6 +63,7 @@ class ImportEventsMutation:
             actor=context.actor,
             duplicates=input.duplicates,
             cancel_gone=input.cancel_gone,
+            announcing=announcing(context),
             now=context.now,
         )
         return ImportEventsSuccess(id=input.id, organization=host.organization.slug, done=as_done(done))

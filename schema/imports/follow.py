@@ -7,12 +7,13 @@ import strawberry
 import schema.imports.enums  # noqa: F401  # describes the enums
 from schema.context import Info
 from schema.errors import InvalidInput, NotFound, NotPermitted, ScopeMissing, SignInRequired
+from schema.events.telling import telling
 from schema.ids import key_of
+from schema.imports.ask_now import ask_now
 from schema.imports.source import ImportSource, as_source
 from server import errors as kernel
 from server.events.posting import load_event
 from server.imports import models
-from server.imports.ask import ask
 from server.imports.changed_here import take_theirs
 from server.imports.host import Host
 from server.imports.said import ImportedField
@@ -95,10 +96,8 @@ class ImportSourceMutation:
     async def ask_import_source(
         self, info: Info, input: Annotated[AskImportSourceInput, strawberry.argument(description="Which one.")]
     ) -> AskImportSourcePayload:
-        context = info.context
         host, source = await source_in_hand(info, input.id)
-        more = {"early": True, "most_may_go": input.most_may_go}
-        await ask(context.database, context.settings, source.id, **more, now=context.now)
+        await ask_now(info.context, source.id, most_may_go=input.most_may_go)
         host, source = await source_in_hand(info, input.id)
         return ImportSourceSuccess(source=as_source(source, host))
 
@@ -129,7 +128,7 @@ class ImportSourceMutation:
         host, source = await source_in_hand(info, input.id)
         async with context.database.write() as session:
             await answer_source(session, source, name=input.name, zone=input.zone, now=context.now)
-        await ask(context.database, context.settings, source.id, early=True, now=context.now)
+        await ask_now(context, source.id)
         host, source = await source_in_hand(info, input.id)
         return ImportSourceSuccess(source=as_source(source, host))
 
@@ -149,7 +148,7 @@ class ImportSourceMutation:
         self, info: Info, input: Annotated[TakeTheirsInput, strawberry.argument(description="What of which event.")]
     ) -> TakeTheirsPayload:
         context = info.context
-        async with context.database.write() as session:
+        async with context.database.write() as session, telling(context, session, input.event):
             member, event = await load_event(session, actor=context.actor, slug=input.event)
             await take_theirs(session, event, actor_id=member.person_id, field=input.field, now=context.now)
         return TakeTheirsSuccess(event=event.slug)

@@ -5,9 +5,9 @@ from typing import Annotated
 import strawberry
 
 from schema.context import Info
+from schema.imports.ask_now import ask_now
 from schema.imports.follow import WHAT, Done, ImportSourceSuccess, source_in_hand
 from schema.imports.source import as_source
-from server.imports.ask import ask
 from server.imports.held import decide_held
 
 DecideHeldEventsPayload = Annotated[Done, strawberry.union("DecideHeldEventsPayload", description=WHAT)]
@@ -39,6 +39,6 @@ class HeldEventMutation:
         _, source = await source_in_hand(info, input.id)
         async with context.database.write() as session:
             await decide_held(session, source, let_in=input.let_in, left_out=input.left_out, now=context.now)
-        await ask(context.database, context.settings, source.id, early=True, now=context.now)
+        await ask_now(context, source.id)
         host, source = await source_in_hand(info, input.id)
         return ImportSourceSuccess(source=as_source(source, host))

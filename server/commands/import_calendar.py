@@ -70,6 +70,7 @@ async def _import(options: argparse.Namespace) -> "ImportReport":
     from rich.progress import Progress
 
     from server import clock
+    from server.attendance.tell_of_import import told_of_import
     from server.commands.opening import opened
     from server.config import Settings
     from server.imports.import_calendar import import_calendar
@@ -78,7 +79,8 @@ async def _import(options: argparse.Namespace) -> "ImportReport":
     text = await _read(options.calendar)
     dates = DateOrder(options.dates.upper().replace("-", "_")) if options.dates else None
     bar = Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
-    async with opened(Settings.from_environment()) as database:
+    settings, now = Settings.from_environment(), clock.now()
+    async with opened(settings) as database:
         with bar:
             task = bar.add_task("Importing", total=None)
             return await import_calendar(
@@ -87,7 +89,8 @@ async def _import(options: argparse.Namespace) -> "ImportReport":
                 text=text,
                 columns=options.columns,
                 dates=dates,
-                now=clock.now(),
+                announcing=told_of_import(settings, now=now),
+                now=now,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
 

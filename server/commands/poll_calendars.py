@@ -17,11 +17,11 @@ def run(_options: argparse.Namespace) -> None:
 
 async def _poll() -> str:
     from server import clock
+    from server.attendance.ask_calendars import ask_calendars
     from server.commands.opening import opened
     from server.config import Settings
-    from server.imports.ask import ask_due
 
     settings = Settings.from_environment()
     async with opened(settings) as database:
-        asked = await ask_due(database, settings, now=clock.now())
+        asked = await ask_calendars(database, settings, now=clock.now())
     return f"{asked} {'address was' if asked == 1 else 'addresses were'} asked."

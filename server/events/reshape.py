@@ -58,8 +58,8 @@ async def reshape(session: AsyncSession, event: Event, shape: Shape, *, now: dat
     kept = [_moved(one, goes_on[one.recurrence_id], shift, event, now) for one in overrides.values()]
     some = await answered(session, event.id)
     for at in [at for at, id_ in old_ids.items() if id_ in some and at not in goes_on]:
-        goes_on[at] = _free(at, goes_on.values())
-        kept.append(_left(goes_on[at], length, event, now))
+        goes_on[at] = free_moment(at, goes_on.values())
+        kept.append(left_behind(goes_on[at], length, event, now))
     await _replace(session, event.id, kept)
     new_ids = ids(event, kept, goes_on.values())
     moves = {id_: new_ids[goes_on[at]] for at, id_ in old_ids.items() if at in goes_on}
@@ -88,7 +88,7 @@ def _moved(one: EventOverride, to: datetime, shift: timedelta, event: Event, now
     )
 
 
-def _left(at: datetime, length: timedelta, event: Event, now: datetime) -> EventOverride:
+def left_behind(at: datetime, length: timedelta, event: Event, now: datetime) -> EventOverride:
     """What the new rule does not have any more, and somebody comes to, or came."""
     return EventOverride(
         event_id=event.id,
@@ -101,7 +101,7 @@ def _left(at: datetime, length: timedelta, event: Event, now: datetime) -> Event
     )
 
 
-def _free(at: datetime, taken: Iterable[datetime]) -> datetime:
+def free_moment(at: datetime, taken: Iterable[datetime]) -> datetime:
     """The moment by which an instance is known; a second later where another one has moved to it."""
     there = set(taken)
     return next(one for n in range(len(there) + 1) if (one := at + timedelta(seconds=n)) not in there)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from server.db import Database
+from server.imports.announcing import Announcing
 from server.imports.found import Found
 from server.imports.keep import Kept, keep
 from server.organizations.models import Organization
@@ -21,6 +22,7 @@ async def apply(
     skipped: frozenset[str] = frozenset(),
     source_id: UUID | None = None,
     actor_id: UUID | None = None,
+    announcing: Announcing,
     now: datetime,
     progress: Callable[[int, int], None] | None = None,
 ) -> Kept:
@@ -33,7 +35,15 @@ async def apply(
     for first in range(0, len(wanted), AT_ONCE):
         some = wanted[first : first + AT_ONCE]
         async with database.write() as session:
-            kept = await keep(session, some, organization=organization, source_id=source_id, actor_id=actor_id, now=now)
+            kept = await keep(
+                session,
+                some,
+                organization=organization,
+                source_id=source_id,
+                actor_id=actor_id,
+                announcing=announcing,
+                now=now,
+            )
         total.add(kept)
         done += sum(1 + len(one.overrides) + one.older for one in some)
         if progress is not None:

@@ -7,6 +7,7 @@ from server.config import Settings
 from server.db import Database
 from server.errors import Refusal
 from server.imports.address import unseal_address
+from server.imports.announcing import Announcing
 from server.imports.claim import claim, due
 from server.imports.errors import FileUnreadable
 from server.imports.fetch import fetch
@@ -22,10 +23,10 @@ ASK_EVERY = timedelta(minutes=1)
 UNSEALED = "Its address can’t be read any more. Remove it, and add the address again."
 
 
-async def ask_due(database: Database, settings: Settings, *, now: datetime) -> int:
+async def ask_due(database: Database, settings: Settings, *, announcing: Announcing, now: datetime) -> int:
     """Ask all whose time has come, one after the other; how many were. Several processes share them."""
-    asked = [await ask(database, settings, source_id, now=now) for source_id in await due(database, now=now)]
-    return sum(asked)
+    found = await due(database, now=now)
+    return sum([await ask(database, settings, source_id, announcing=announcing, now=now) for source_id in found])
 
 
 async def ask(
@@ -35,6 +36,7 @@ async def ask(
     *,
     early: bool = False,
     most_may_go: bool = False,
+    announcing: Announcing,
     now: datetime,
 ) -> bool:
     """Ask one address; False where another process does, or its time has not come. What fails is noted, not raised.
@@ -46,7 +48,7 @@ async def ask(
         return False
     host = await host_where(database, Organization.id == source.organization_id)
     assert host is not None
-    asking = Asking(database, source, host, now)
+    asking = Asking(database, source, host, announcing, now)
     address = unseal_address(settings.secrets, source.id, source.sealed)
     try:
         if address is None:

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from server.actor import Actor, Scope, require_member
 from server.config import Settings
 from server.db import Database
+from server.imports.announcing import Announcing
 from server.imports.apply import apply
 from server.imports.errors import ImportGone
 from server.imports.fetch import Fetched
@@ -30,6 +31,7 @@ async def bring_in(
     actor: Actor,
     duplicates: Collection[str] = (),
     cancel_gone: bool = False,
+    announcing: Announcing,
     now: datetime,
 ) -> BroughtIn:
     """Look anew, and write; the preview says afterwards how it went, and an address is followed from then on.
@@ -50,15 +52,22 @@ async def bring_in(
         async with database.write() as session:
             source = await follow(session, settings, draft, answers=answers, now=now)
         fetched = Fetched(None, draft.etag, draft.last_modified)
-        await take_found(Asking(database, source, host, now), found, fetched, answers)
+        await take_found(Asking(database, source, host, announcing, now), found, fetched, answers)
     else:
-        to = host.organization
-        await apply(database, found, organization=to, skipped=frozenset(skipped), actor_id=member.person_id, now=now)
+        await apply(
+            database,
+            found,
+            organization=host.organization,
+            skipped=frozenset(skipped),
+            actor_id=member.person_id,
+            announcing=announcing,
+            now=now,
+        )
     cancelled = 0
     async with database.write() as session:
         if cancel_gone and source is None:
             gone = await gone_from(session, found, host.organization.id, source_id=None, now=now)
-            await call_off(session, gone, now=now)
+            await call_off(session, gone, announcing=announcing, now=now)
             cancelled = len(gone)
         same = made.same + len(made.ours)
         new = len(made.new) + len(made.duplicates) - len(skipped)

@@ -8,7 +8,7 @@ from server.events.instances import moments
 from server.events.models import Publication
 from server.imports.facts import Facts
 from server.imports.known import Known
-from server.imports.said import ImportedField, Said, of_event, of_facts, of_override
+from server.imports.said import GONE, ImportedField, Said, of_event, of_facts, of_override
 from server.imports.series import Series
 
 ORPHAN = "o"
@@ -121,6 +121,6 @@ def _instances_differ(decided: Decided, known: Known) -> bool:
         if not is_own(known, at) and (override is None or override.import_hash != facts.digest):
             return True
     return decided.only_these and any(
-        override.import_hash is not None and at not in decided.instances and not is_own(known, at)
+        override.import_hash not in (None, GONE) and at not in decided.instances and not is_own(known, at)
         for at, override in known.overrides.items()
     )

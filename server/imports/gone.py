@@ -12,16 +12,15 @@ from server.events.history import EventAct, EventChange
 from server.events.materialise import materialise_many
 from server.events.models import Event, EventStatus, Occurrence
 from server.events.touch import touch
+from server.imports.announcing import Announcing
 from server.imports.decide import own_fields
 from server.imports.found import Found
 from server.imports.history import entry
 from server.imports.known import Known, known_where
 from server.imports.models import ImportedEvent
-from server.imports.said import ImportedField, dumped
+from server.imports.said import GONE, ImportedField, dumped
 
 WORDS = "It is no longer where it was imported from."
-GONE = "gone"
-"""The hash of an event that is gone, so that it is another one when it is back."""
 
 
 async def gone_from(
@@ -40,8 +39,13 @@ async def upcoming_from(session: AsyncSession, organization_id: UUID, source_id:
     return len(await _upcoming(session, organization_id, source_id, now))
 
 
-async def call_off(session: AsyncSession, gone: Sequence[Known], *, now: datetime) -> None:
+async def call_off(session: AsyncSession, gone: Sequence[Known], *, announcing: Announcing, now: datetime) -> None:
     """Cancel them, as if the file had said so: when they are back, they take place again."""
+    async with announcing(session, [one.event.id for one in gone]):
+        await _call_off(session, gone, now)
+
+
+async def _call_off(session: AsyncSession, gone: Sequence[Known], now: datetime) -> None:
     history = []
     for one in gone:
         assert one.imported is not None

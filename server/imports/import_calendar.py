@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from server.db import Database
+from server.imports.announcing import Announcing
 from server.imports.answers import NOTHING_ANSWERED
 from server.imports.apply import apply
 from server.imports.errors import FileUnreadable
@@ -46,6 +47,7 @@ async def import_calendar(
     text: bytes,
     columns: str | None = None,
     dates: DateOrder | None = None,
+    announcing: Announcing,
     now: datetime,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -64,5 +66,6 @@ async def import_calendar(
     else:
         answers = NOTHING_ANSWERED
     found = read_octets(text, zone=host.zone, answers=answers, ask=False, now=now)
-    kept = await apply(database, found, organization=host.organization, now=now, progress=progress)
+    to = host.organization
+    kept = await apply(database, found, organization=to, announcing=announcing, now=now, progress=progress)
     return ImportReport(found.events, kept.imported, kept.updated, kept.unchanged, found.all_refused, found.notes)

@@ -13,13 +13,16 @@ from server.actor import Member
 from server.events.history import EventAct, EventChange
 from server.events.materialise import materialise_many
 from server.events.models import Event, EventStatus, EventTag, Publication
+from server.events.move_answers import answered_of
 from server.events.publish import is_reviewed
 from server.events.reviews import EventReview
 from server.events.touch import touch
+from server.imports.announcing import Announcing
 from server.imports.decide import Decided, Fate, decide, own_fields
 from server.imports.facts import Fault
 from server.imports.history import act_of, changes, entry
 from server.imports.keep_agenda import add_agenda, change_agenda
+from server.imports.keep_answers import keep_answers, standing
 from server.imports.keep_instances import keep_instances
 from server.imports.known import known
 from server.imports.models import ImportedEvent
@@ -62,6 +65,8 @@ class _Writing:
     tags: dict[UUID, list[str]] = field(default_factory=dict)
     agendas: dict[UUID, list[Any]] = field(default_factory=dict)
     """Of new events, which have to be there before it."""
+    answered: dict[UUID, set[UUID]] = field(default_factory=dict)
+    """Occurrences to which people said that they come, by event; of those that change."""
 
 
 async def keep(
@@ -71,6 +76,7 @@ async def keep(
     organization: Organization,
     source_id: UUID | None = None,
     actor_id: UUID | None = None,
+    announcing: Announcing,
     now: datetime,
 ) -> Kept:
     """Keep these series, whose UIDs are distinct, as events of `organization`, and list their instances.
@@ -79,21 +85,20 @@ async def keep(
     `actor_id` None: no person did it.
     """
     # Two imports at once would both find nothing: the second waits here. SQLite has one writer anyway.
-    await session.execute(select(Organization.id).where(Organization.id == organization.id).with_for_update())
+    # No more than that: whoever changes one of its events by hand refers to it meanwhile.
+    only_me = select(Organization.id).where(Organization.id == organization.id).with_for_update(key_share=True)
+    await session.execute(only_me)
     there = await known(session, organization.id, series)
     reviewed = await is_to_be_reviewed(session, organization, actor_id)
     decided = [decide(one, there.get(one.master.uid), reviewed=reviewed) for one in series]
     new = await slugs(session, organization.id, [one.series for one in decided if one.fate is Fate.NEW])
     writing = _Writing(session, organization, source_id, actor_id, now)
-    for one in decided:
-        await _keep(writing, one, new.get(one.series.master.uid, ""))
-    await session.flush()
-    for event_id, agenda in writing.agendas.items():
-        add_agenda(session, event_id, agenda)
-    if writing.history:
-        await session.execute(insert(EventChange), writing.history)
-    await _tag(writing)
-    await materialise_many(session, list(writing.changed.values()), now=now)
+    changed = [one.known.event.id for one in decided if one.known is not None and one.fate is Fate.CHANGED]
+    async with announcing(session, changed):
+        writing.answered = await answered_of(session, changed)
+        for one in decided:
+            await _keep(writing, one, new.get(one.series.master.uid, ""))
+        await _finish(writing)
     return writing.kept
 
 
@@ -118,6 +123,9 @@ async def _keep(writing: _Writing, one: Decided, slug: str) -> None:
     imported.source_id = imported.source_id or writing.source_id
     own = one.known is not None and bool(own_fields(one.known))
     said = one.known.said if one.known else {}
+    before = None
+    if one.known is not None and (answered := writing.answered.get(event.id)):
+        before = standing(event, one.known.overrides.values(), answered, writing.now)
     if one.known is None:
         kept.imported += 1
     elif one.touches_master:
@@ -132,9 +140,22 @@ async def _keep(writing: _Writing, one: Decided, slug: str) -> None:
     kept.add(Kept(counts.imported, counts.updated, counts.unchanged))
     if counts.touched:
         _touch(writing, event)
+    if before is not None:
+        await keep_answers(writing.session, event, before, now=writing.now)
     if event.id in writing.changed and not own:
         imported.taken_at = event.updated_at
     imported.said = dumped(said)
+
+
+async def _finish(writing: _Writing) -> None:
+    session = writing.session
+    await session.flush()
+    for event_id, agenda in writing.agendas.items():
+        add_agenda(session, event_id, agenda)
+    if writing.history:
+        await session.execute(insert(EventChange), writing.history)
+    await _tag(writing)
+    await materialise_many(session, list(writing.changed.values()), now=writing.now)
 
 
 def _new(writing: _Writing, one: Decided, slug: str) -> Event:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from server.events.models import Event, EventOverride
 from server.imports.decide import Decided, is_own
 from server.imports.facts import Facts
-from server.imports.said import ImportedField, Said, of_override
+from server.imports.said import GONE, ImportedField, Said, of_override
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ async def keep_instances(session: AsyncSession, event: Event, one: Decided, said
         counts.touched = True
     for at, override in there.items():
         own = one.known is not None and is_own(one.known, at)
-        if one.only_these and override.import_hash is not None and at not in one.instances and not own:
+        if one.only_these and override.import_hash not in (None, GONE) and at not in one.instances and not own:
             await session.delete(override)
             last.pop(f"{at:%Y%m%dT%H%M%SZ}", None)
             counts.touched = True

@@ -33,6 +33,9 @@ class ImportedField(StrEnum):
 Said: TypeAlias = dict[str, Any]
 """Values by the name of an ImportedField, as JSON can hold them."""
 
+GONE = "gone"
+"""The hash of an event or instance that is no longer there, so that it is another one when it is back."""
+
 COLUMNS: Mapping[ImportedField, tuple[str, ...]] = {
     ImportedField.NAME: ("name",),
     ImportedField.SUMMARY: ("summary",),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from server.db import Database
+from server.imports.announcing import Announcing
 from server.imports.answers import Answers
 from server.imports.apply import apply
 from server.imports.fetch import Fetched
@@ -27,6 +28,7 @@ class Asking:
     database: Database
     source: ImportSource
     host: Host
+    announcing: Announcing
     now: datetime
 
 
@@ -57,11 +59,12 @@ async def take_found(asking: Asking, found: Found, fetched: Fetched, answers: An
         organization=organization,
         skipped=frozenset({*answers.skipped, *(one.uid for one in answers.held)}),
         source_id=source.id,
+        announcing=asking.announcing,
         now=now,
     )
     async with asking.database.write() as session:
         gone = await gone_from(session, found, organization.id, source_id=source.id, now=now)
-        await call_off(session, gone, now=now)
+        await call_off(session, gone, announcing=asking.announcing, now=now)
     changed = bool(kept.imported or kept.updated or gone)
     await note(
         asking,

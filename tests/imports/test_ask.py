@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from conftest import NOW, SECRET, Execute
@@ -12,10 +13,12 @@ from imports.brought import IMPORT, calendar, change, imported, vevent
 from imports.elsewhere import Elsewhere, elsewhere
 from sqlalchemy import Row, select
 
+from server.attendance.ask_calendars import ask_calendars
+from server.attendance.tell_of_import import told_of_import
 from server.config import Settings
 from server.db import Database
 from server.events.models import EventStatus
-from server.imports.ask import ask, ask_due
+from server.imports.ask import ask
 from server.imports.models import ImportSource, SourceResult, SourceState
 from server.imports.pace import next_time
 
@@ -45,6 +48,15 @@ async def follow(execute: Execute, there: Elsewhere, *parts: str) -> dict[str, A
     seen = (await execute("eli", PREVIEW, address=there.url))["data"]["result"]
     done: dict[str, Any] = (await execute("eli", IMPORT, id=seen["id"]))["data"]["result"]
     return done
+
+
+async def now_asked(
+    database: Database, settings: Settings, source_id: UUID, *, most_may_go: bool = False, now: datetime
+) -> None:
+    """Somebody wants it now."""
+    announcing = told_of_import(settings, now=now)
+    more = {"early": True, "most_may_go": most_may_go}
+    await ask(database, settings, source_id, **more, announcing=announcing, now=now)
 
 
 async def source(database: Database) -> Row[Any]:
@@ -82,7 +94,7 @@ async def test_it_is_asked_only_for_what_is_new(
     await follow(execute, there, TEA, WALK)
     later = NOW + timedelta(hours=2)
 
-    asked = [await ask_due(database, settings, now=now) for now in (NOW, later, later)]
+    asked = [await ask_calendars(database, settings, now=now) for now in (NOW, later, later)]
 
     row = await source(database)
     assert (asked, len(there.asked)) == ([0, 1, 0], 2)
@@ -96,7 +108,7 @@ async def test_what_changes_there_changes_here_and_what_is_gone_is_called_off(
     await follow(execute, there, TEA, WALK, TALK)
     there.octets = calendar(TEA, vevent("SUMMARY:Long walk", uid="Walk"), vevent("SUMMARY:Dinner", uid="Dinner"))
 
-    await ask_due(database, settings, now=NOW + timedelta(hours=2))
+    await ask_calendars(database, settings, now=NOW + timedelta(hours=2))
 
     assert (await source(database)).message == "1 new, 1 changed, 1 called off."
     gone = {row.name: row.gone_at for row in await imported(database) if row.gone_at is not None}
@@ -106,7 +118,7 @@ async def test_what_changes_there_changes_here_and_what_is_gone_is_called_off(
     assert gone == {"Talk": NOW + timedelta(hours=2)}
 
     there.octets = calendar(TEA, TALK, vevent("SUMMARY:Long walk", uid="Walk"), vevent("SUMMARY:Dinner", uid="Dinner"))
-    await ask_due(database, settings, now=NOW + timedelta(hours=4))
+    await ask_calendars(database, settings, now=NOW + timedelta(hours=4))
 
     assert (await statuses(database))["Talk"] == "SCHEDULED"
 
@@ -116,10 +128,10 @@ async def test_when_most_are_gone_it_pauses_and_asks(
 ) -> None:
     await follow(execute, there, TEA, WALK, TALK)
     there.octets = calendar(TEA)
-    asked = [await ask_due(database, settings, now=NOW + timedelta(hours=hours)) for hours in (2, 4)]
+    asked = [await ask_calendars(database, settings, now=NOW + timedelta(hours=hours)) for hours in (2, 4)]
     paused, before = await source(database), await statuses(database)
 
-    await ask(database, settings, paused.id, early=True, most_may_go=True, now=NOW + timedelta(hours=5))
+    await now_asked(database, settings, paused.id, most_may_go=True, now=NOW + timedelta(hours=5))
 
     assert (asked, paused.state, paused.result) == ([1, 0], SourceState.ASKING, SourceResult.MOST_GONE)
     assert paused.message == "2 of 3 events to come are no longer there. None was called off: look, and say what to do."
@@ -133,11 +145,11 @@ async def test_when_they_are_back_it_goes_on_by_itself(
 ) -> None:
     await follow(execute, there, TEA, WALK, TALK)
     there.octets = calendar(TEA)
-    await ask_due(database, settings, now=NOW + timedelta(hours=2))
+    await ask_calendars(database, settings, now=NOW + timedelta(hours=2))
     asking = await source(database)
 
     there.octets = calendar(TEA, WALK, TALK)
-    await ask(database, settings, asking.id, early=True, now=NOW + timedelta(hours=3))
+    await now_asked(database, settings, asking.id, now=NOW + timedelta(hours=3))
 
     assert (asking.state, (await source(database)).state) == (SourceState.ASKING, SourceState.ACTIVE)
     assert set((await statuses(database)).values()) == {"SCHEDULED"}
@@ -148,12 +160,12 @@ async def test_half_may_go_and_what_can_not_be_read_is_not_gone(
 ) -> None:
     await follow(execute, there, TEA, WALK)
     there.octets = calendar(TEA, "BEGIN:VEVENT\r\nUID:Walk\r\nSUMMARY:Walk\r\nEND:VEVENT\r\n")
-    await ask_due(database, settings, now=NOW + timedelta(hours=2))
+    await ask_calendars(database, settings, now=NOW + timedelta(hours=2))
     broken = await source(database)
     unread = await statuses(database)
 
     there.octets = calendar(TEA)
-    await ask_due(database, settings, now=NOW + timedelta(hours=4))
+    await ask_calendars(database, settings, now=NOW + timedelta(hours=4))
 
     reason = "Nothing new. 1 refused: line 7: This VEVENT has no DTSTART, so nobody knows when it is."
     assert (broken.message, unread["Walk"]) == (reason, "SCHEDULED")
@@ -166,7 +178,7 @@ async def test_what_was_changed_here_stays_whatever_is_said_there(
     await follow(execute, there, TEA, WALK)
     await change(database, "Tea", NOW + timedelta(hours=1), name="Five o’clock tea", status=EventStatus.POSTPONED)
     there.octets = calendar(vevent("SUMMARY:High tea", "LOCATION:Hall", uid="Tea"), WALK)
-    await ask_due(database, settings, now=NOW + timedelta(hours=2))
+    await ask_calendars(database, settings, now=NOW + timedelta(hours=2))
     shown = await execute("eli", '{ importing(organization: "robotics-club") { changedHere { name slug fields } } }')
 
     take = 'mutation { takeTheirs(input: { event: "tea-2026-10-05", field: NAME }) { __typename } }'
@@ -188,7 +200,8 @@ async def test_two_pollers_at_once_ask_once(
     other = Database.open(settings.database_url)
     later = NOW + timedelta(hours=2)
 
-    asked = await asyncio.gather(*(ask_due(base, settings, now=later) for base in (database, other, database, other)))
+    four = (database, other, database, other)
+    asked = await asyncio.gather(*(ask_calendars(base, settings, now=later) for base in four))
 
     await other.close()
     assert (sum(asked), len(there.asked), len(await imported(database))) == (1, 2, 3)
@@ -214,12 +227,12 @@ async def test_what_fails_is_said_and_tried_again_later_and_later(
     await follow(execute, there, TEA)
     there.status, there.octets = status, octets
 
-    await ask_due(database, settings, now=NOW + timedelta(hours=2))
+    await ask_calendars(database, settings, now=NOW + timedelta(hours=2))
     once = await source(database)
-    await ask_due(database, settings, now=once.next_at)
+    await ask_calendars(database, settings, now=once.next_at)
     twice = await source(database)
     there.status, there.octets = 200, calendar(TEA)
-    await ask(database, settings, twice.id, early=True, now=twice.next_at)
+    await now_asked(database, settings, twice.id, now=twice.next_at)
 
     assert (once.result, once.failures, once.message) == (SourceResult.FAILED, 1, message)
     assert (twice.failures, twice.message) == (2, f"{message} It failed 2 times in a row.")
@@ -246,7 +259,7 @@ async def test_addresses_inside_are_refused_unless_the_operator_says_otherwise(
     await follow(execute, there, TEA)
     public = replace(settings, private_calendars=False)
 
-    await ask_due(database, public, now=NOW + timedelta(hours=2))
+    await ask_calendars(database, public, now=NOW + timedelta(hours=2))
 
     assert (await source(database)).message == "127.0.0.1 is inside this network. Save the calendar as a file."
 
@@ -258,7 +271,7 @@ async def test_another_secret_does_not_open_an_address(
     rotated = replace(settings, secrets=(bytes(32), SECRET))
 
     for secrets, now in ((rotated.secrets, NOW + timedelta(hours=2)), ((bytes(32),), NOW + timedelta(hours=4))):
-        await ask_due(database, replace(settings, secrets=secrets), now=now)
+        await ask_calendars(database, replace(settings, secrets=secrets), now=now)
 
     assert (len(there.asked), (await source(database)).message.startswith("Its address can’t be read")) == (2, True)
 
@@ -273,9 +286,9 @@ async def test_a_source_is_paused_gone_on_with_and_removed(
     later = NOW + timedelta(hours=2)
 
     await execute("eli", pause, id=id_, paused=True)
-    while_paused = await ask_due(database, settings, now=later)
+    while_paused = await ask_calendars(database, settings, now=later)
     await execute("eli", pause, id=id_, paused=False)
-    after = await ask_due(database, settings, now=later)
+    after = await ask_calendars(database, settings, now=later)
     await execute("eli", "mutation($id: ID!) { removeImportSource(input: { id: $id }) { __typename } }", id=id_)
 
     assert (while_paused, after) == (0, 1)
@@ -289,7 +302,7 @@ async def test_an_unknown_time_zone_is_asked_about_and_the_answer_is_remembered(
     await follow(execute, there, TEA)
     odd = "BEGIN:VEVENT\r\nUID:Odd\r\nDTSTART;TZID=Club time:20261005T180000\r\nSUMMARY:Odd\r\nEND:VEVENT\r\n"
     there.octets = calendar(TEA, odd)
-    await ask_due(database, settings, now=NOW + timedelta(hours=2))
+    await ask_calendars(database, settings, now=NOW + timedelta(hours=2))
     id_ = f"import-source_{(await source(database)).id.hex}"
     answer = """mutation($id: ID!) {
       answerImportSource(input: { id: $id, name: "Club time", zone: "America/Chicago" }) {

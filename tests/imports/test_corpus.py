@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from conftest import NOW
+from imports.brought import untold
 from sqlalchemy import func, select
 
 from server.db import Database
@@ -59,8 +60,8 @@ async def test_import_of_the_corpus(sqlite: Database, shared_data: Path) -> None
         window = [datetime.fromisoformat(day) for day in facts.get("expand", {}).get("window", ())]
         now = (window[1] + timedelta(days=35)).replace(tzinfo=NOW.tzinfo) if window else NOW
         slug = await host(sqlite)
-        report = await import_calendar(sqlite, organization=slug, text=octets, now=now)
-        second = await import_calendar(sqlite, organization=slug, text=octets, now=now)
+        report = await import_calendar(sqlite, organization=slug, text=octets, announcing=untold, now=now)
+        second = await import_calendar(sqlite, organization=slug, text=octets, announcing=untold, now=now)
         counts[name] = (report.events, report.imported + report.unchanged)
         again[name] = (second.imported, second.updated, second.unchanged, second.refused == report.refused)
         assert all(fault.line > 0 and fault.reason.endswith(".") for fault in report.refused + report.notes), name
@@ -117,8 +118,8 @@ async def test_import_of_some_on_both_databases(database: Database, shared_data:
     octets = (shared_data / "ics" / name).read_bytes()
     slug = await host(database)
 
-    first = await import_calendar(database, organization=slug, text=octets, now=NOW)
-    second = await import_calendar(database, organization=slug, text=octets, now=NOW)
+    first = await import_calendar(database, organization=slug, text=octets, announcing=untold, now=NOW)
+    second = await import_calendar(database, organization=slug, text=octets, announcing=untold, now=NOW)
 
     expected = corpus(shared_data)[name]
     assert (first.events, first.refused) == (expected["events"] or expected["raw"]["vevent"], second.refused)
@@ -132,7 +133,7 @@ async def test_import_of_the_corpus_into_one_organization_leaves_its_own_events_
 
     for name in ("Alinto.sogo__CanadaHolidays.ics", "tburny.doddd-de__meetup.ics"):
         octets = (shared_data / "ics" / name).read_bytes()
-        await import_calendar(sqlite, organization="robotics-club", text=octets, now=NOW)
+        await import_calendar(sqlite, organization="robotics-club", text=octets, announcing=untold, now=NOW)
 
     ids = [row.id for row in before]
     assert await sqlite.rows(select(Event).where(Event.id.in_(ids)).order_by(Event.id)) == before

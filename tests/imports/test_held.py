@@ -13,10 +13,11 @@ from imports.test_ask import follow, source, statuses
 from make import event as make_event
 from sqlalchemy import update
 
+from server.attendance.ask_calendars import ask_calendars
+from server.attendance.tell_of_import import told_of_import
 from server.config import Settings
 from server.db import Database
 from server.events.models import Event, Publication
-from server.imports.ask import ask_due
 from server.imports.claim import claim
 from server.imports.fetch import Fetched
 from server.imports.host import host_by_slug
@@ -71,10 +72,10 @@ async def test_what_an_address_newly_has_and_is_here_by_hand_waits_for_somebody(
     await by_hand(database, "Walk")
     there.octets = calendar(TEA, WALK, TALK)
 
-    await ask_due(database, settings, now=LATER)
+    await ask_calendars(database, settings, now=LATER)
     once, waiting = await source(database), await held(execute)
     there.octets = calendar(TEA, WALK, TALK, "X-NEW:1\r\n")
-    await ask_due(database, settings, now=LATER + timedelta(hours=2))
+    await ask_calendars(database, settings, now=LATER + timedelta(hours=2))
 
     assert once.message == "1 new. 1 is likely here already."
     likely = {"name": "Walk", "slug": "walk"}
@@ -97,13 +98,13 @@ async def test_what_is_let_in_comes_in_at_once_and_what_is_left_out_stays_out(
     await by_hand(database, "Walk")
     await by_hand(database, "Talk")
     there.octets = calendar(TEA, WALK, TALK)
-    await ask_due(database, settings, now=LATER)
+    await ask_calendars(database, settings, now=LATER)
 
     wrong = await decide(execute, database, ["Tea"], ["Nothing"])
     done = await decide(execute, database, ["Walk"], ["Walk", "Talk"])
     again = await decide(execute, database, ["Talk"], ["Walk"])
     there.octets = calendar(TEA, WALK, TALK, "X-NEW:1\r\n")
-    await ask_due(database, settings, now=LATER + timedelta(hours=2))
+    await ask_calendars(database, settings, now=LATER + timedelta(hours=2))
 
     assert wrong["held"]["count"] == 2
     assert done == {"message": "1 new.", "held": {"count": 0, "nodes": []}}
@@ -120,7 +121,7 @@ async def test_what_comes_from_another_address_is_compared_and_what_comes_from_t
         other.octets = calendar(TALK, vevent("SUMMARY:Tea", uid="their-tea"))
         there.octets = calendar(TEA, WALK, vevent("SUMMARY:Walk", uid="second-walk"))
 
-        await ask_due(database, settings, now=LATER)
+        await ask_calendars(database, settings, now=LATER)
 
     asked = await execute("eli", HELD)
     assert [[one["uid"] for one in each["held"]["nodes"]] for each in asked["data"]["importing"]["sources"]] == [
@@ -136,7 +137,7 @@ async def test_an_event_of_others_that_went_back_to_a_draft_is_not_named(
     await follow(execute, there, TEA)
     await by_hand(database, "Walk", organization_id=derived_key("organization", "career-design"))
     there.octets = calendar(TEA, WALK)
-    await ask_due(database, settings, now=LATER)
+    await ask_calendars(database, settings, now=LATER)
     before = await held(execute)
     async with database.write() as session:
         await session.execute(update(Event).where(Event.slug == "walk").values(publication=Publication.DRAFT))
@@ -152,7 +153,7 @@ async def test_a_decision_while_the_address_is_asked_is_kept(
     await follow(execute, there, TEA)
     await by_hand(database, "Walk")
     there.octets = calendar(TEA, WALK)
-    await ask_due(database, settings, now=LATER)
+    await ask_calendars(database, settings, now=LATER)
     claimed = await claim(database, (await source(database)).id, now=LATER, early=True)
     host = await host_by_slug(database, "robotics-club")
     assert claimed is not None
@@ -160,7 +161,7 @@ async def test_a_decision_while_the_address_is_asked_is_kept(
 
     await decide(execute, database, ["Walk"], [])
     slow = Fetched(there.octets, '"slow"', None)
-    await take(Asking(database, claimed, host, LATER), slow, most_may_go=False)
+    await take(Asking(database, claimed, host, told_of_import(settings, now=LATER), LATER), slow, most_may_go=False)
 
     after = await source(database)
     assert (await held(execute), after.etag) == ([], None)

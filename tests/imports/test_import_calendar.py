@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import NOW
+from imports.brought import untold
 from make import event as make_event
 from sqlalchemy import Row, func, select, update
 
@@ -31,7 +32,7 @@ def calendar(*parts: str) -> bytes:
 
 
 async def bring(database: Database, *parts: str, now: datetime = NOW, to: str = "robotics-club") -> ImportReport:
-    return await import_calendar(database, organization=to, text=calendar(*parts), now=now)
+    return await import_calendar(database, organization=to, text=calendar(*parts), announcing=untold, now=now)
 
 
 def counts(report: ImportReport) -> tuple[int, int, int, int]:
@@ -148,13 +149,16 @@ async def test_import_goes_on_where_it_was_broken_off(database: Database) -> Non
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        await import_calendar(database, organization="robotics-club", text=calendar(*parts), now=NOW, progress=stop)
+        await import_calendar(
+            database, organization="robotics-club", text=calendar(*parts), announcing=untold, now=NOW, progress=stop
+        )
     kept = len(await imported(database))
     seen: list[tuple[int, int]] = []
     report = await import_calendar(
         database,
         organization="robotics-club",
         text=calendar(*parts),
+        announcing=untold,
         now=LATER,
         progress=lambda done, total: seen.append((done, total)),
     )
@@ -320,7 +324,7 @@ async def test_import_for_nobody_is_refused(database: Database) -> None:
 
 async def test_import_of_what_is_no_calendar_is_refused(database: Database) -> None:
     with pytest.raises(FileUnreadable):
-        await import_calendar(database, organization="robotics-club", text=b"Dear members,", now=NOW)
+        await import_calendar(database, organization="robotics-club", text=b"Dear members,", announcing=untold, now=NOW)
 
     assert await imported(database) == []
 
@@ -352,7 +356,9 @@ async def test_import_of_our_own_calendar_gives_the_same_instances(database: Dat
     ours = await organization_calendar(database, slug="robotics-club", base_url="http://hallway.test", now=NOW)
     assert ours is not None
 
-    report = await import_calendar(database, organization="career-design", text=ours.text.encode(), now=NOW)
+    report = await import_calendar(
+        database, organization="career-design", text=ours.text.encode(), announcing=untold, now=NOW
+    )
 
     def instances(imported_: bool) -> Any:
         return (
