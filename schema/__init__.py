@@ -21,6 +21,7 @@ from schema.badges.photo import PhotoMutation
 from schema.badges.queries import BadgeQuery
 from schema.badges.record import RecordMutation
 from schema.badges.scan import ScanMutation
+from schema.badges.show import ShowBadgeMutation
 from schema.campuses.queries import CampusQuery
 from schema.campuses.rename import RenameCampusMutation
 from schema.contacts.block import BlockMutation
@@ -167,6 +168,7 @@ class Mutation(
     RosterMutation,
     DeskMutation,
     FreshBadgeMutation,
+    ShowBadgeMutation,
     ClaimMutation,
     GuestMutation,
     WalkInMutation,

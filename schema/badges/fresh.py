@@ -1,4 +1,4 @@
-"""Taking a fresh code for one's own badge, in GraphQL."""
+"""Replacing the code of one's own badge where it was copied, in GraphQL."""
 
 from datetime import datetime
 from typing import Annotated
@@ -32,7 +32,8 @@ FreshBadgePayload = Annotated[
 @strawberry.type
 class FreshBadgeMutation:
     @strawberry.mutation(
-        description=f"Take a fresh code for your own badge: the old one dies at once. At most {AN_HOUR} an hour."
+        description="Replace the code of your own badge, as where somebody copied it: the old one dies at once, and "
+        f"scans of it that still wait on devices are refused. At most {AN_HOUR} an hour."
     )
     async def fresh_badge(self, info: Info) -> FreshBadgePayload:
         context = info.context

@@ -55,6 +55,9 @@ class Card:
     url_audience: Audience = strawberry.field(description="Who sees your page and your links.")
     saved_by: SavePolicy = strawberry.field(description="Who may save you by scanning your badge.")
     saves_back: bool = strawberry.field(description="Whether you save at once whoever saves you.")
+    fresh_codes: bool = strawberry.field(
+        description="Whether your badge for everywhere has another code each time you show it: `showBadge`."
+    )
     shares_for_months: int | None = strawberry.field(
         description="How long whoever scans your badge has your card, from the scan on; null: until you withdraw it."
     )

@@ -71,6 +71,9 @@ class ChangeCardInput:
     resume_audience: Audience | None = _audience("your résumé, apart from employers")
     saved_by: SavePolicy | None = strawberry.field(default=UNSET, description="Who may save you by a scan.")
     saves_back: bool | None = strawberry.field(default=UNSET, description="Whether you save who saves you.")
+    fresh_codes: bool | None = strawberry.field(
+        default=UNSET, description="Whether your badge has another code each time you show it, and the last one dies."
+    )
     shares_for_months: int | None = strawberry.field(
         default=UNSET, description="How long a scan from now on gives your card: 1 to 120; null: until you withdraw it."
     )

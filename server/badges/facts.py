@@ -50,6 +50,7 @@ class BadgeFacts:
     person_id: UUID
     state: BadgeState
     ended_at: datetime | None
+    late_until: datetime | None
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ async def load_facts(connection: AsyncConnection, arrivals: Sequence[Arrival]) -
     facts = Facts()
     hashes = {arrival.token_hash for arrival in arrivals}
     for row in await _rows(connection, _BADGES, hashes=hashes):
-        facts.badges[row.token_hash] = BadgeFacts(row.id, row.person_id, row.state, row.ended_at)
+        facts.badges[row.token_hash] = BadgeFacts(*tuple(row)[1:])
 
     pairs: set[Pair] = set()
     for arrival in arrivals:
@@ -194,7 +195,7 @@ def _in(name: str) -> Any:
     return bindparam(name, expanding=True)
 
 
-_BADGES = select(Badge.token_hash, Badge.id, Badge.person_id, Badge.state, Badge.ended_at).where(
+_BADGES = select(Badge.token_hash, Badge.id, Badge.person_id, Badge.state, Badge.ended_at, Badge.late_until).where(
     Badge.token_hash.in_(_in("hashes"))
 )
 _ENCOUNTERS = select(*(getattr(Encounter, name) for name in KeptEncounter.__slots__)).where(

@@ -41,9 +41,7 @@ async def issue_badge(
 
     `seed` (16 octets) is random unless given; given, the same secret prints the same badge on every machine.
     """
-    # Two requests at once would both find none; the person's row makes the second one wait.
-    await session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
-    badge = await _active(session, person_id, event_id)
+    badge = await active_badge(session, person_id, event_id)
     if badge is not None:
         return badge
 
@@ -60,6 +58,18 @@ async def issue_badge(
     session.add(badge)
     await session.flush()
     return badge
+
+
+async def active_badge(session: AsyncSession, person_id: UUID, event_id: UUID | None) -> Badge | None:
+    """The person's, for one event or standing; until the end of the transaction nobody else issues them one."""
+    # Two requests at once would both find none; the person's row makes the second one wait.
+    await session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    statement = select(Badge).where(
+        Badge.person_id == person_id,
+        Badge.event_id.is_(None) if event_id is None else Badge.event_id == event_id,
+        Badge.state == BadgeState.ACTIVE,
+    )
+    return (await session.execute(statement)).scalar_one_or_none()
 
 
 async def replace_badge(session: AsyncSession, *, secret: bytes, actor: Actor, badge_id: UUID, now: datetime) -> Badge:
@@ -109,16 +119,9 @@ async def _own(session: AsyncSession, actor: Actor, badge_id: UUID) -> Badge:
     return badge
 
 
-async def end_badge(session: AsyncSession, badge: Badge, state: BadgeState, now: datetime) -> None:
-    """Let the badge's code be refused from now on."""
-    badge.state, badge.ended_at = state, now
+async def end_badge(
+    session: AsyncSession, badge: Badge, state: BadgeState, now: datetime, late_until: datetime | None = None
+) -> None:
+    """Let the badge's code be refused from now on; `late_until`: but for scans of before that arrive until then."""
+    badge.state, badge.ended_at, badge.late_until = state, now, late_until
     await session.flush()
-
-
-async def _active(session: AsyncSession, person_id: UUID, event_id: UUID | None) -> Badge | None:
-    statement = select(Badge).where(
-        Badge.person_id == person_id,
-        Badge.event_id.is_(None) if event_id is None else Badge.event_id == event_id,
-        Badge.state == BadgeState.ACTIVE,
-    )
-    return (await session.execute(statement)).scalar_one_or_none()

@@ -36,6 +36,8 @@ class Badge(Base):
     issued_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     """When it was revoked or replaced."""
+    late_until: Mapped[datetime | None]
+    """Until when scans still arrive that were made before `ended_at`; None where none is taken any more."""
 
     __table_args__ = (
         CheckConstraint("(state = 'ACTIVE') = (ended_at IS NULL)", name="ended"),

@@ -6,7 +6,7 @@ refused scan never fails its neighbours, and a badge scanned twice in one group 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from server.badges.arrive import Arrival
@@ -158,8 +158,13 @@ def _check_time(arrival: Arrival) -> None:
 def _check_badge(arrival: Arrival, badge: BadgeFacts) -> None:
     if badge.person_id == arrival.scanner_id:
         raise OwnBadge
-    if badge.ended_at is not None:
+    if badge.ended_at is not None and not _in_time(arrival, badge, badge.ended_at):
         raise BadgeRevoked(badge.ended_at, replaced=badge.state is BadgeState.REPLACED)
+
+
+def _in_time(arrival: Arrival, badge: BadgeFacts, ended_at: datetime) -> bool:
+    """Whether it waited on its device since the code was good, and may have."""
+    return badge.late_until is not None and arrival.scanned_at < ended_at and arrival.received_at < badge.late_until
 
 
 def _event(arrival: Arrival, facts: Facts) -> EventFacts | None:

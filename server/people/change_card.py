@@ -16,7 +16,7 @@ from server.people.policies import AUDIENCE_OF
 
 LONGEST_SHARING = 120
 """Months."""
-POLICIES = frozenset({"saved_by", "saves_back", "shares_for_months"})
+POLICIES = frozenset({"saved_by", "saves_back", "fresh_codes", "shares_for_months"})
 CHOSEN = frozenset(AUDIENCE_OF.values()) | POLICIES
 """What is kept in `Card`; everything else that can be changed is in `Person`."""
 ALWAYS = CHOSEN - {"shares_for_months"} | {"name"}

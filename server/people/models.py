@@ -137,6 +137,8 @@ class Card(Base):
     saved_by: Mapped[SavePolicy] = mapped_column(choice(SavePolicy), default=SavePolicy.EVERYONE)
     saves_back: Mapped[bool] = mapped_column(default=True)
     """Whether whoever saves this person by a scan is saved back at once."""
+    fresh_codes: Mapped[bool] = mapped_column(default=False)
+    """Whether their badge for everywhere has another code each time they show it on a screen (decision 0023)."""
     shares_for_months: Mapped[int | None]
     """How long a grant lasts, from the scan by which it was given; None: until it is withdrawn."""
     employers_get: Mapped[str] = mapped_column(String(100), default="")

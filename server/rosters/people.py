@@ -70,7 +70,9 @@ _HOLDERS = select(Badge.person_id).where(Badge.event_id == _event)
 
 
 def _badges(people: Any) -> Select[Any]:
-    ended = or_(Badge.event_id == _event, Badge.ended_at > bindparam("since", type_=Instant()))
+    # Codes of which scans may still arrive say nothing: somebody's who takes fresh ones would be most of a roster.
+    gone = and_(Badge.ended_at > bindparam("since", type_=Instant()), Badge.late_until.is_(None))
+    ended = or_(Badge.event_id == _event, gone)
     fields = [
         shown(getattr(Person, field), getattr(Card, f"{field}_audience"), Tier.MEMBER).label(field)
         for field in ("name", "pronouns", "headline")

@@ -1,5 +1,9 @@
-// Keeps the screen on while somebody shows their badge, and says so. It attaches to `[data-badge]` of
-// pages/badges/show.html; browsers let the screen go whenever the page is hidden, so it asks again once it is not.
+// My badge, on a screen: it stays lit, takes a fresh code where its holder wants that, and says since when it is kept.
+// It attaches to `[data-badge]`, `[data-fresh-code]` and `[data-kept]` of pages/badges/show.html.
+
+import { stayAwake } from "./badge/awake";
+import { freshCodes } from "./badge/fresh";
+import { sayKept } from "./badge/kept";
 
 const notice = document.querySelector<HTMLElement>("[data-badge]");
 if (notice && "wakeLock" in navigator) {
@@ -9,16 +13,8 @@ if (notice && "wakeLock" in navigator) {
   });
 }
 
-async function stayAwake(notice: HTMLElement): Promise<void> {
-  const words = notice.querySelector<HTMLElement>("[data-awake]");
-  try {
-    const lock = await navigator.wakeLock.request("screen");
-    if (words) words.hidden = false;
-    lock.addEventListener("release", () => {
-      if (words) words.hidden = true;
-    });
-  } catch {
-    // Refused, such as on a battery that is nearly empty: the page is as good without.
-    if (words) words.hidden = true;
-  }
-}
+const badge = document.querySelector<HTMLElement>("[data-fresh-code]");
+if (badge) freshCodes(badge);
+
+const flag = document.querySelector<HTMLElement>("[data-kept]");
+if (flag) void sayKept(flag);

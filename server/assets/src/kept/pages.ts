@@ -26,13 +26,14 @@ export async function respond(request: Request, later: (work: Promise<unknown>) 
   );
 }
 
-/** Fetches what is not kept of this account yet, or no longer fresh; `page` is the one that is open. */
-export async function refresh(account: string, page: string): Promise<void> {
+/** Fetches what is not kept of this account yet, or no longer fresh; `page` is the one that is open, and `changed` says
+ * that it shows something else than when it was fetched. */
+export async function refresh(account: string, page: string, changed = false): Promise<void> {
   const pages = await caches.open(CACHE + account);
   const open = isKept(new URL(page, location.origin)) ? [page] : [];
   for (const path of new Set([...open, ...SHOWN_WITHOUT])) {
     const kept = await pages.match(path, { ignoreVary: true });
-    if (kept && isFresh(kept)) continue;
+    if (kept && isFresh(kept) && !(changed && path === page)) continue;
     await fetchPage(new Request(path, { credentials: "same-origin" })).catch(() => null);
   }
 }

@@ -18,8 +18,8 @@ worker.addEventListener("activate", (event) => {
 
 /** A page says whose it is; then it is kept, and the others of that account are fetched too. */
 worker.addEventListener("message", (event) => {
-  const { account, page } = event.data as { account: string; page: string };
-  event.waitUntil(refresh(account, page).then(() => sweep(SHELL)));
+  const { account, page, changed } = event.data as { account: string; page: string; changed?: true };
+  event.waitUntil(refresh(account, page, changed).then(() => sweep(SHELL)));
 });
 
 worker.addEventListener("fetch", (event) => {
