@@ -16,8 +16,10 @@ from server.events import (
     calendar_text,
     catalogue,
     history,
+    host_asks,
     reviews,
     speaker_asks,
+    speaker_letters,
     staff,
     typed_drafts,
 )
@@ -55,6 +57,7 @@ __all__ = [
     "finding",
     "following",
     "history",
+    "host_asks",
     "identities",
     "imports",
     "invitations",
@@ -74,6 +77,7 @@ __all__ = [
     "reviews",
     "rosters",
     "speaker_asks",
+    "speaker_letters",
     "staff",
     "typed_drafts",
 ]

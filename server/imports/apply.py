@@ -22,6 +22,7 @@ async def apply(
     skipped: frozenset[str] = frozenset(),
     source_id: UUID | None = None,
     actor_id: UUID | None = None,
+    posting_id: UUID | None = None,
     announcing: Announcing,
     now: datetime,
     progress: Callable[[int, int], None] | None = None,
@@ -41,6 +42,7 @@ async def apply(
                 organization=organization,
                 source_id=source_id,
                 actor_id=actor_id,
+                posting_id=posting_id,
                 announcing=announcing,
                 now=now,
             )

@@ -50,7 +50,7 @@ async def bring_in(
     if draft.sealed is not None:
         answers = replace(seen.answers, skipped=tuple(sorted(skipped)), asked=tuple(found.unknown_zones))
         async with database.write() as session:
-            source = await follow(session, settings, draft, answers=answers, now=now)
+            source = await follow(session, settings, draft, answers=answers, by=member.person_id, now=now)
         fetched = Fetched(None, draft.etag, draft.last_modified)
         await take_found(Asking(database, source, host, announcing, now), found, fetched, answers)
     else:

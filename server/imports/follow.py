@@ -1,6 +1,7 @@
 """An address that was previewed is followed from then on."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,9 +16,9 @@ from server.keys import new_key
 
 
 async def follow(
-    session: AsyncSession, settings: Settings, draft: ImportDraft, *, answers: Answers, now: datetime
+    session: AsyncSession, settings: Settings, draft: ImportDraft, *, answers: Answers, by: UUID, now: datetime
 ) -> ImportSource:
-    """Ask this preview's address again and again. Raises AlreadyFollowed."""
+    """Ask this address again and again; what it brings goes out as what `by` posts. Raises AlreadyFollowed."""
     assert draft.sealed is not None
     assert answers.every_minutes is not None
     address = unseal_address(settings.secrets, draft.id, draft.sealed)
@@ -34,6 +35,7 @@ async def follow(
         sealed=seal_address(settings.secret, id_, address),
         fingerprint=known,
         shown=draft.name,
+        added_by_id=by,
         every_minutes=answers.every_minutes,
         state=SourceState.ACTIVE,
         answers=answers.written(),

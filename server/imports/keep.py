@@ -14,6 +14,7 @@ from server.events.history import EventAct, EventChange
 from server.events.materialise import materialise_many
 from server.events.models import Event, EventStatus, EventTag, Publication
 from server.events.move_answers import answered_of
+from server.events.posting import may_post
 from server.events.publish import is_reviewed
 from server.events.reviews import EventReview
 from server.events.touch import touch
@@ -76,20 +77,21 @@ async def keep(
     organization: Organization,
     source_id: UUID | None = None,
     actor_id: UUID | None = None,
+    posting_id: UUID | None = None,
     announcing: Announcing,
     now: datetime,
 ) -> Kept:
     """Keep these series, whose UIDs are distinct, as events of `organization`, and list their instances.
 
-    They are new to its reviewers, where what it posts is reviewed, unless the actor's posts go out by themselves.
-    `actor_id` None: no person did it.
+    They are new to its reviewers, where what it posts is reviewed, unless the posts of the actor go out by themselves.
+    `actor_id` None: no person did it, and the posts of `posting_id` count, who follows the address, if that is known.
     """
     # Two imports at once would both find nothing: the second waits here. SQLite has one writer anyway.
     # No more than that: whoever changes one of its events by hand refers to it meanwhile.
     only_me = select(Organization.id).where(Organization.id == organization.id).with_for_update(key_share=True)
     await session.execute(only_me)
     there = await known(session, organization.id, series)
-    reviewed = await is_to_be_reviewed(session, organization, actor_id)
+    reviewed = await is_to_be_reviewed(session, organization, actor_id or posting_id)
     decided = [decide(one, there.get(one.master.uid), reviewed=reviewed) for one in series]
     new = await slugs(session, organization.id, [one.series for one in decided if one.fate is Fate.NEW])
     writing = _Writing(session, organization, source_id, actor_id, now)
@@ -102,11 +104,11 @@ async def keep(
     return writing.kept
 
 
-async def is_to_be_reviewed(session: AsyncSession, organization: Organization, actor_id: UUID | None) -> bool:
-    """Whether somebody looks at what is imported for it: at what an address brings always, since nobody posts it."""
-    if actor_id is None:
+async def is_to_be_reviewed(session: AsyncSession, organization: Organization, person_id: UUID | None) -> bool:
+    """Whether somebody looks at what is imported for it: not where this person posts for it, and is trusted, now."""
+    if person_id is None or not await may_post(session, organization.id, Member(person_id)):
         return organization.posting is Posting.REVIEWED
-    return await is_reviewed(session, organization.id, Member(actor_id))
+    return await is_reviewed(session, organization.id, Member(person_id))
 
 
 async def _keep(writing: _Writing, one: Decided, slug: str) -> None:

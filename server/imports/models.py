@@ -41,6 +41,9 @@ class ImportSource(Base):
     """By which the same address is known again."""
     shown: Mapped[str] = mapped_column(String(200))
     """What may be shown of the address."""
+    added_by_id: Mapped[UUID | None]
+    """Who follows it for the organization: what it brings goes out as what they post. None: nobody knows any more. No
+    foreign key, since SQLite adds none to a table that is there."""
     every_minutes: Mapped[int]
     state: Mapped[SourceState] = mapped_column(choice(SourceState))
     answers: Mapped[str] = mapped_column(Text)

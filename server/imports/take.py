@@ -59,6 +59,7 @@ async def take_found(asking: Asking, found: Found, fetched: Fetched, answers: An
         organization=organization,
         skipped=frozenset({*answers.skipped, *(one.uid for one in answers.held)}),
         source_id=source.id,
+        posting_id=source.added_by_id,
         announcing=asking.announcing,
         now=now,
     )

@@ -23,13 +23,16 @@ from server.events.agenda import AgendaSpeaker
 from server.events.attendance import Attendance
 from server.events.booths import BoothStaff
 from server.events.history import EventChange
+from server.events.host_asks import HostAsk
 from server.events.reviews import EventReview
 from server.events.speaker_asks import SpeakerAsk
+from server.events.speaker_letters import SpeakerLetter
 from server.events.staff import EventStaff
 from server.events.typed_drafts import EventDraft
 from server.feeds.models import FeedSubscription
 from server.finding.models import SavedFilter
 from server.following.models import FollowedCampus, FollowedOrganization, FollowedTag
+from server.imports.models import ImportSource
 from server.invitations.models import Invitation, InvitationAcceptance
 from server.leads.models import LeadEntry
 from server.my_data.models import AccountWarning
@@ -115,6 +118,9 @@ HOLDINGS = (
     _holding(TrustedPoster, "person_id", "events-published-unreviewed", goes=True),
     _holding(AgendaSpeaker, "person_id", "talks", goes=False),
     _holding(SpeakerAsk, "person_id", "talks-asked-for", goes=True),
+    _holding(SpeakerLetter, "asked_by_id", None, goes=False, why="Whom somebody asked is others' to tell."),
+    _holding(HostAsk, "asked_by_id", None, goes=False, why="Between two organizations; event-changes.json says when."),
+    _holding(ImportSource, "added_by_id", None, goes=False, why="The organization's address, which may be secret."),
     _holding(Block, "person_id", "blocks", goes=True),
     _holding(Block, "blocked_id", None, goes=True, why="Whoever blocks somebody is promised that nobody is told."),
     _holding(Report, "reporter_id", "reports-made", goes=True, without={"closed_by_id": NOTES, "closing_note": NOTES}),
