@@ -263,6 +263,8 @@ NEVER = {
     "followed_campus.person_id",
     "followed_organization.person_id",
     "followed_tag.person_id",
+    "host_ask.asked_by_id",
+    "import_source.added_by_id",
     "invitation.made_by_id",
     "invitation_acceptance.person_id",
     "lead_entry.author_id",
@@ -279,6 +281,7 @@ NEVER = {
     "session.person_id",
     "sign_in_code.person_id",
     "speaker_ask.person_id",
+    "speaker_letter.asked_by_id",
     "trusted_poster.person_id",
 }
 """What only somebody has who signed in, stands at a door or a booth, or was asked by name."""
