@@ -2,7 +2,7 @@
 
 Every ratio is measured side by side in this run: CPU of the case over CPU of its baseline, so less is better, and the
 machine matters little. Milliseconds are of one unit (one page, one scan) and count all threads; with --postgresql the
-server's processes too, where there is /proc.
+server's processes too, where there is /proc. Megabytes are what Python holds at most.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from rich.progress import Progress, TaskID
 # The folder of this file is what Python puts on its path; the modules are looked for above it, as tests do.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from bench import feeds, finding, lists, scans
+from bench import feeds, finding, lists, memory, scans
 from bench.cases import Case, table
 from bench.measure import Clock
 from bench.stage import Stage, databases, stage
@@ -27,6 +27,7 @@ PARTS: tuple[Callable[[Stage, int], Awaitable[list[Case]]], ...] = (
     finding.cases,
     scans.cases,
     feeds.cases,
+    memory.cases,
 )
 
 

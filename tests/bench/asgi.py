@@ -1,6 +1,7 @@
 """An ASGI application is called as a server would call it, without sockets."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from starlette.applications import Starlette
@@ -20,6 +21,22 @@ async def send(
     status: int = 200,
 ) -> bytes:
     """The body of the answer. Raises AssertionError for any other status."""
+    parts: list[bytes] = []
+    await stream(app, method, path, parts.append, body, headers=headers, status=status)
+    return b"".join(parts)
+
+
+async def stream(
+    app: ASGIApp,
+    method: str,
+    path: str,
+    take_part: Callable[[bytes], object],
+    body: bytes = b"",
+    *,
+    headers: Sequence[tuple[bytes, bytes]] = (),
+    status: int = 200,
+) -> None:
+    """The body of the answer goes to `take_part` as it comes. Raises AssertionError for any other status."""
     address, _, query = path.partition("?")
     scope: dict[str, Any] = {
         "type": "http",
@@ -42,19 +59,20 @@ async def send(
         "server": ("127.0.0.1", 8000),
         "state": {},
     }
-    received, parts = [{"type": "http.request", "body": body, "more_body": False}], []
+    received = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> Message:
+        if not received:
+            await asyncio.Event().wait()  # nobody hangs up
         return received.pop()
 
     async def take(message: Message) -> None:
         if message["type"] == "http.response.start":
             assert message["status"] == status, f"{method} {path} answers {message['status']}"
         else:
-            parts.append(message.get("body", b""))
+            take_part(message.get("body", b""))
 
     await app(scope, receive, take)
-    return b"".join(parts)
 
 
 def constant(content: bytes) -> Starlette:

@@ -1,4 +1,4 @@
-"""What is reported: a thing, what it is held against, and how many times as much CPU it takes."""
+"""What is reported: a thing, what it is held against, and how many times as much CPU, or memory, it takes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -10,9 +10,11 @@ from bench.measure import Figures
 @dataclass(frozen=True, slots=True)
 class Case:
     case: str
-    cpu_ms: float
+    figure: float
     baseline: str
     ratio: float
+    unit: str = "ms"
+    """Milliseconds of CPU, or megabytes of memory at most."""
 
     @classmethod
     def of(cls, figures: Mapping[str, Figures], case: str, baseline: str) -> Self:
@@ -23,13 +25,13 @@ class Case:
         return replace(self, case=f"{self.case} ({engine}, {events:,} events)")
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "cpu_ms": round(self.cpu_ms, 4), "ratio": round(self.ratio, 4)}
+        return {**asdict(self), "figure": round(self.figure, 4), "ratio": round(self.ratio, 4)}
 
 
 def table(cases: Iterable[Case]) -> str:
-    """Columns for people: the ratio is CPU of the case over CPU of the baseline."""
-    rows = [("case", "CPU ms", "ratio", "baseline")]
-    rows += [(case.case, f"{case.cpu_ms:.3f}", f"{case.ratio:.3g}", case.baseline) for case in cases]
+    """Columns for people: the ratio is the figure of the case over that of the baseline."""
+    rows = [("case", "CPU or memory", "ratio", "baseline")]
+    rows += [(case.case, f"{case.figure:.3f} {case.unit}", f"{case.ratio:.3g}", case.baseline) for case in cases]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = [f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}} × {row[3]}" for row in rows]
     return "\n".join([lines[0].replace("×", " "), *lines[1:]])
