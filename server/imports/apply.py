@@ -7,6 +7,7 @@ from uuid import UUID
 from server.db import Database
 from server.imports.announcing import Announcing
 from server.imports.found import Found
+from server.imports.held import Holding
 from server.imports.keep import Kept, keep
 from server.organizations.models import Organization
 
@@ -23,13 +24,15 @@ async def apply(
     source_id: UUID | None = None,
     actor_id: UUID | None = None,
     posting_id: UUID | None = None,
+    holding: Holding | None = None,
     announcing: Announcing,
     now: datetime,
     progress: Callable[[int, int], None] | None = None,
 ) -> Kept:
-    """Keep what was found, but for the UIDs in `skipped`. What is there is looked at anew, whatever a plan said.
+    """Keep what was found, but for the UIDs in `skipped` and what is held back.
 
-    Where it is broken off, the next time goes on; a second time changes nothing.
+    What is there is looked at anew, whatever a plan said. Where it is broken off, the next time goes on; a second time
+    changes nothing.
     """
     total, done = Kept(), 0
     wanted = [one for one in found.series if one.master.uid not in skipped]
@@ -38,7 +41,7 @@ async def apply(
         async with database.write() as session:
             kept = await keep(
                 session,
-                some,
+                some if holding is None else await holding.let_in(session, some),
                 organization=organization,
                 source_id=source_id,
                 actor_id=actor_id,

@@ -48,7 +48,7 @@ async def bring_in(
     skipped = {planned.uid for planned in made.duplicates} - set(duplicates)
     source = None
     if draft.sealed is not None:
-        answers = replace(seen.answers, skipped=tuple(sorted(skipped)), asked=tuple(found.unknown_zones))
+        answers = replace(seen.answers, asked=tuple(found.unknown_zones)).decided(duplicates, skipped)
         async with database.write() as session:
             source = await follow(session, settings, draft, answers=answers, by=member.person_id, now=now)
         fetched = Fetched(None, draft.etag, draft.last_modified)

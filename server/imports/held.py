@@ -1,40 +1,57 @@
 """What an address has that is likely there already is held, until somebody says whether it is the same."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from server.campuses.models import Campus
 from server.db import Database
 from server.events.models import Event
 from server.imports.answers import Answers, Held
-from server.imports.found import Found
+from server.imports.facts import Facts
 from server.imports.host import Host
 from server.imports.models import ImportSource
-from server.imports.plan import AT_ONCE, Planned
+from server.imports.plan import Planned
+from server.imports.series import Series
 from server.imports.twins import Twin, seen_by, twins
 
 
-async def held_back(session: AsyncSession, found: Found, answers: Answers, *, host: Host, source: UUID) -> list[Held]:
-    """Of what was found there, what is new, undecided, and looks like an event from elsewhere or made by hand."""
-    organization, decided = host.organization, {*answers.skipped, *answers.let_in}
-    undecided = [one.master for one in found.series if one.master.uid not in decided]
-    held = []
-    for first in range(0, len(undecided), AT_ONCE):
-        some = undecided[first : first + AT_ONCE]
-        theirs = select(Event.uid).where(Event.organization_id == organization.id)
-        there = set(await session.scalars(theirs.where(Event.uid.in_([facts.uid for facts in some]))))
-        new = [facts for facts in some if facts.uid not in there]
-        campus = organization.campus_id
-        same = await twins(session, new, organization_id=organization.id, campus_id=campus, source_id=source)
-        held += [
+@dataclass(slots=True)
+class Holding:
+    """What one address had just now that waits for somebody."""
+
+    source_id: UUID
+    answers: Answers
+    host: Host
+    held: list[Held] = field(default_factory=list)
+
+    async def let_in(self, session: AsyncSession, series: Sequence[Series]) -> list[Series]:
+        """Of these, what is not to wait. Until the transaction ends, nobody else on the campus imports from an address,
+        so that two processes see what the other took. One statement, two where any are new."""
+        organization = self.host.organization
+        campus_id = organization.campus_id
+        if campus_id is not None:
+            only_me = select(Campus.id).where(Campus.id == campus_id).with_for_update(key_share=True)
+            await session.execute(only_me)
+        new = await self._new(session, [one.master for one in series])
+        same = await twins(session, new, organization_id=organization.id, campus_id=campus_id, source_id=self.source_id)
+        self.held += [
             Held(f.uid, f.name, f.starts_at.isoformat(), f.time_zone, f.all_day, same[f.uid].id.hex)
             for f in new
             if f.uid in same
         ]
-    return held
+        return [one for one in series if one.master.uid not in same]
+
+    async def _new(self, session: AsyncSession, several: Sequence[Facts]) -> list[Facts]:
+        decided = {*self.answers.skipped, *self.answers.let_in}
+        undecided = [facts for facts in several if facts.uid not in decided]
+        theirs = select(Event.uid).where(Event.organization_id == self.host.organization.id)
+        there = set(await session.scalars(theirs.where(Event.uid.in_([facts.uid for facts in undecided]))))
+        return [facts for facts in undecided if facts.uid not in there]
 
 
 async def held_at(database: Database, source: ImportSource, *, host: Host) -> list[Planned]:

@@ -13,7 +13,7 @@ from server.imports.apply import apply
 from server.imports.fetch import Fetched
 from server.imports.found import Found
 from server.imports.gone import call_off, gone_from, upcoming_from
-from server.imports.held import held_back
+from server.imports.held import Holding
 from server.imports.host import Host
 from server.imports.models import ImportSource, SourceResult, SourceState
 from server.imports.pace import next_time
@@ -43,23 +43,25 @@ async def take(asking: Asking, fetched: Fetched, *, most_may_go: bool) -> None:
     async with asking.database.read() as session:
         gone = len(await gone_from(session, found, host.organization.id, source_id=source.id, now=now))
         there = await upcoming_from(session, host.organization.id, source.id, now=now)
-        held = await held_back(session, found, answers, host=host, source=source.id)
     if gone * 2 > there and not most_may_go:
         await note(asking, SourceResult.MOST_GONE, most_gone(gone, there), state=SourceState.ASKING)
         return
-    await take_found(asking, found, fetched, replace(answers, asked=tuple(found.unknown_zones), held=tuple(held)))
+    await take_found(asking, found, fetched, replace(answers, asked=tuple(found.unknown_zones)))
 
 
 async def take_found(asking: Asking, found: Found, fetched: Fetched, answers: Answers) -> None:
-    """Write what was found there, call off what is gone, and note how it went. What is held is not written."""
+    """Write what was found there but what is likely there already, which is held; call off what is gone; note how it
+    went."""
     source, organization, now = asking.source, asking.host.organization, asking.now
+    holding = Holding(source.id, answers, asking.host)
     kept = await apply(
         asking.database,
         found,
         organization=organization,
-        skipped=frozenset({*answers.skipped, *(one.uid for one in answers.held)}),
+        skipped=frozenset(answers.skipped),
         source_id=source.id,
         posting_id=source.added_by_id,
+        holding=holding,
         announcing=asking.announcing,
         now=now,
     )
@@ -70,9 +72,9 @@ async def take_found(asking: Asking, found: Found, fetched: Fetched, answers: An
     await note(
         asking,
         SourceResult.CHANGED if changed else SourceResult.SAME,
-        went(kept, len(gone), found, held=len(answers.held)),
+        went(kept, len(gone), found, held=len(holding.held)),
         state=_going_on(source),
-        learned=answers,
+        learned=replace(answers, held=tuple(holding.held)),
         etag=fetched.etag,
         last_modified=fetched.last_modified,
     )

@@ -36,7 +36,8 @@ async def twins(
     campus_id: UUID | None,
     source_id: UUID | None = None,
 ) -> dict[str, Twin]:
-    """By UID, those of `new` that the organization has already, or the campus publicly: in one statement.
+    """By UID, those of `new` that the organization has already, under another one, or the campus publicly: in one
+    statement.
 
     The same is what is at the same address; or has nearly the same name at the same time, and no other place. What
     came from `source_id` itself is not compared: a calendar knows its events apart.
@@ -56,7 +57,7 @@ async def twins(
         if same is not None and same.starts_at.date() != facts.starts_at.date():
             same = None  # a club's page stands behind all its events
         near = same or next((row for row in by_time.get(facts.starts_at, ()) if _alike(facts, row)), None)
-        if near is not None and near.uid != facts.uid:
+        if near is not None:
             found[facts.uid] = Twin(near.id, near.name, near.slug)
     return found
 
