@@ -86,6 +86,7 @@ from schema.leads.batch import LEAD_ENTRY_BATCH, LeadEntryBatch
 from schema.leads.code import BoothCodeMutation
 from schema.leads.event_booths import EventBoothsQuery
 from schema.leads.give_booth import GiveBoothMutation
+from schema.leads.give_booths import GiveBoothsMutation
 from schema.leads.queries import LeadQuery, LeadSubscription
 from schema.leads.questions import LeadQuestionMutation
 from schema.leads.record import LeadEntryMutation
@@ -236,6 +237,7 @@ class Mutation(
     OpportunityMutation,
     BoothCodeMutation,
     GiveBoothMutation,
+    GiveBoothsMutation,
     ForgetOrganizationMutation,
 ):
     pass

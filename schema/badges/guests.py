@@ -10,14 +10,10 @@ from schema.badges.guest_columns import GuestColumn, GuestColumns, GuestFault, P
 from schema.context import Info
 from schema.errors import InvalidInput, NotFound, NotPermitted, ScopeMissing, SignInRequired
 from schema.ids import key_of
+from schema.pasted import WHOLE, pasted, pieces
 from server import errors as kernel
 from server.badges.bring_guests import Look, bring_guests, look_at_guests
 from server.badges.guest_table import MAX_GUESTS, MAX_LETTERS
-from server.imports.table_file import decoded
-
-_TEXT = "The table, whole or cut between lines: it is put together again."
-PIECE = 16_000
-"""Characters of a piece of the text, so that a form can send it back."""
 
 
 @strawberry.input(description="A table of guests, to be looked at. Give `file` or `text`.")
@@ -26,14 +22,14 @@ class PreviewGuestsInput:
     file: Upload | None = strawberry.field(
         default=None, description="CSV, separated by commas, semicolons, tabs or bars; UTF-8 or Windows-1252."
     )
-    text: list[str] | None = strawberry.field(default=None, description=_TEXT)
+    text: list[str] | None = strawberry.field(default=None, description=WHOLE)
     columns: GuestColumns | None = strawberry.field(default=None, description="Null: as the headings say.")
 
 
 @strawberry.input(description="A table of guests to bring in.")
 class BringGuestsInput:
     event: strawberry.ID = strawberry.field(description="The event, or one instance of a series.")
-    text: list[str] = strawberry.field(description=_TEXT)
+    text: list[str] = strawberry.field(description=WHOLE)
     columns: GuestColumns | None = strawberry.field(default=None, description="Null: as the headings say.")
 
 
@@ -73,10 +69,7 @@ class GuestMutation:
     async def preview_guests(
         self, info: Info, input: Annotated[PreviewGuestsInput, strawberry.argument(description="The table.")]
     ) -> PreviewGuestsPayload:
-        context, text = info.context, "\n".join(input.text or [])
-        if input.file is not None:
-            octets = await input.file.read(4 * MAX_LETTERS + 1)  # type: ignore[attr-defined]  # Starlette's UploadFile
-            text = decoded(octets)[0]
+        context, text = info.context, await pasted(input.file, input.text, most=MAX_LETTERS)
         async with context.database.read() as session:
             look = await look_at_guests(
                 session,
@@ -113,7 +106,7 @@ class GuestMutation:
 def _preview(look: Look, text: str) -> PreviewGuestsSuccess:
     table = look.table
     return PreviewGuestsSuccess(
-        text=_pieces(text),
+        text=pieces(text),
         headings=list(table.headings),
         columns=[GuestColumn(field=field, heading=heading) for field, heading in table.columns.items()],
         new_count=len(look.new),
@@ -125,17 +118,6 @@ def _preview(look: Look, text: str) -> PreviewGuestsSuccess:
         left_out=[GuestFault(line=fault.line, message=fault.message) for fault in table.faults[:100]],
         left_out_count=len(table.faults),
     )
-
-
-def _pieces(text: str) -> list[str]:
-    """The text, cut at ends of lines."""
-    pieces: list[str] = []
-    for line in text.splitlines():
-        if pieces and len(pieces[-1]) + len(line) < PIECE:
-            pieces[-1] += f"\n{line}"
-        else:
-            pieces.append(line)
-    return pieces
 
 
 def _key(id_: strawberry.ID) -> UUID:

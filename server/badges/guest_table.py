@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from server.badges.newcomer import Newcomer, checked
 from server.errors import InvalidInput
-from server.imports.table_file import TableFile, read_table_file
+from server.imports.headings import cells, guessed
+from server.imports.table_file import LineFault, read_table_file
 from server.words import fold
 
 MAX_GUESTS = 2_000
@@ -39,14 +40,6 @@ _HEADINGS: Mapping[GuestField, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LineFault:
-    """Why a line is left out."""
-
-    line: int
-    message: str
-
-
 @dataclass(slots=True)
 class GuestTable:
     headings: Sequence[str]
@@ -62,14 +55,14 @@ def read_guests(text: str, columns: Mapping[GuestField, str] | None = None) -> G
     Who stands in it twice, by address or else by name, is taken once.
     """
     file = read_table_file(text.encode())
-    columns = _guessed(file.headings) if columns is None else columns
+    columns = guessed(file.headings, _HEADINGS) if columns is None else columns
     table = GuestTable(file.headings, {f: heading for f, heading in columns.items() if heading in file.headings})
     if not table.columns.keys() & {GuestField.NAME, GuestField.GIVEN_NAME, GuestField.FAMILY_NAME}:
         return table
     seen: dict[str, int] = {}
-    for line, cells in _cells(file, table.columns):
+    for line, said in cells(file, table.columns):
         try:
-            guest = checked(_newcomer(cells))
+            guest = checked(_newcomer(said))
         except InvalidInput as fault:
             table.faults.append(LineFault(line, fault.message))
             continue
@@ -89,25 +82,8 @@ def known_by(guest: Newcomer) -> str:
     return guest.email or fold(guest.name)
 
 
-def _newcomer(cells: Mapping[GuestField, str]) -> Newcomer:
-    parts = (cells.get(GuestField.GIVEN_NAME, ""), cells.get(GuestField.FAMILY_NAME, ""))
-    name = cells.get(GuestField.NAME) or " ".join(part for part in parts if part)
+def _newcomer(said: Mapping[GuestField, str]) -> Newcomer:
+    parts = (said.get(GuestField.GIVEN_NAME, ""), said.get(GuestField.FAMILY_NAME, ""))
+    name = said.get(GuestField.NAME) or " ".join(part for part in parts if part)
     others = {GuestField.EMAIL, GuestField.PRONOUNS, GuestField.HEADLINE, GuestField.WORKS_FOR, GuestField.JOB_TITLE}
-    return Newcomer(name=name, **{name.lower(): cells.get(name, "") for name in others})
-
-
-def _cells(file: TableFile, columns: Mapping[GuestField, str]) -> list[tuple[int, dict[GuestField, str]]]:
-    places = {field: file.headings.index(heading) for field, heading in columns.items()}
-    return [
-        (line, {field: row[place] if place < len(row) else "" for field, place in places.items()})
-        for line, row in file.rows
-    ]
-
-
-def _guessed(headings: Sequence[str]) -> dict[GuestField, str]:
-    plain = {fold(heading).replace("_", " ").strip(): heading for heading in reversed(headings)}
-    return {
-        field: next(plain[word] for word in words if word in plain)
-        for field, words in _HEADINGS.items()
-        if any(word in plain for word in words)
-    }
+    return Newcomer(name=name, **{name.lower(): said.get(name, "") for name in others})

@@ -23,6 +23,14 @@ class TableFile:
     """`UTF-8` or `Windows-1252`."""
 
 
+@dataclass(frozen=True, slots=True)
+class LineFault:
+    """Why a line is left out."""
+
+    line: int
+    message: str
+
+
 def is_table(octets: bytes) -> bool:
     """Whether the first line has several columns, and another line follows."""
     text, _ = decoded(octets[:8_000])

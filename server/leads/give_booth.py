@@ -1,5 +1,6 @@
 """Organizers of a fair give organizations booths, change them, and take them away."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from server.events.models import Event
 from server.keys import new_key
 from server.leads.errors import BoothInUse
 from server.leads.models import LeadEntry
-from server.leads.plan_booths import Wish, label_taken, plan_booths, word_faults
+from server.leads.plan_booths import Becomes, Wish, label_taken, plan_booths, word_faults
 from server.live import booth_topic, publish
 from server.words import findable
 
@@ -35,14 +36,17 @@ async def give_booth(session: AsyncSession, *, actor: Actor, slug: str, wish: Wi
     """
     member, event_id = await load_fair(session, actor=actor, slug=slug)
     (plan,) = await plan_booths(session, event_id, [wish])
-    if plan.already:
-        raise InvalidInput(FieldError(("organization",), f"{plan.organization.name} has this booth already."))
     if plan.faults:
         raise InvalidInput(*plan.faults)
+    if plan.becomes is Becomes.SAME:
+        raise InvalidInput(FieldError(("organization",), f"{plan.organization.name} has this booth already."))
+    if plan.becomes is Becomes.CHANGED:
+        message = f"{plan.organization.name} has booth {plan.before.label} already. Change that one in the list."
+        raise InvalidInput(FieldError(("organization",), message))
 
     booth: dict[str, UUID] = {"id": new_key(), "event_id": event_id, "organization_id": plan.organization.id}
-    await session.execute(insert(Booth).values(**booth, label=plan.wish.label, offers=plan.wish.offers))
-    await _record(session, member, Action.BOOTH_GIVEN, booth, now)
+    await session.execute(insert(Booth).values(**booth, label=plan.wish.label, offers=plan.offers))
+    await record_booth(session, member, Action.BOOTH_GIVEN, booth, now)
     return booth["id"]
 
 
@@ -74,7 +78,7 @@ async def take_booth(session: AsyncSession, *, actor: Actor, booth_id: UUID, now
 
     gone = {"id": booth.id, "event_id": booth.event_id, "organization_id": booth.organization_id}
     await session.execute(delete(Booth).where(Booth.id == booth_id))
-    await _record(session, member, Action.BOOTH_TAKEN, gone, now)
+    await record_booth(session, member, Action.BOOTH_TAKEN, gone, now)
 
 
 async def load_fair(session: AsyncSession, *, actor: Actor, slug: str) -> tuple[Member, UUID]:
@@ -102,7 +106,10 @@ async def _load(session: AsyncSession, actor: Actor, booth_id: UUID) -> tuple[Me
     return member, booth
 
 
-async def _record(session: AsyncSession, member: Member, action: Action, booth: dict[str, UUID], now: datetime) -> None:
+async def record_booth(
+    session: AsyncSession, member: Member, action: Action, booth: Mapping[str, Any], now: datetime
+) -> None:
+    """Write down that this booth (id, event_id, organization_id) was given or taken."""
     detail = {"booth": booth["id"].hex, "event": booth["event_id"].hex, "organization": booth["organization_id"].hex}
     campus = select(Event.campus_id).where(Event.id == booth["event_id"]).scalar_subquery()
     await record(session, actor_id=member.person_id, action=action, campus_id=campus, detail=detail, now=now)

@@ -112,6 +112,14 @@ SITE_MAP = (
     Entry("/C/{place}/{code}", "doors/self", subject="eventToCheckIn", signed_in=True),
     Entry("/c/{place}/{code}", "doors/self", subject="eventToCheckIn", signed_in=True),
     Entry("/events/{slug}/booths", "leads/event", subject="eventBooths", signed_in=True),
+    Entry(
+        "/events/{slug}/booths/table",
+        "leads/table",
+        subject="eventBooths",
+        signed_in=True,
+        shows="PreviewBoothsSuccess",
+        then={"GiveBoothsSuccess": "/events/{slug}/booths?given={given}&changed={changed}"},
+    ),
     Entry("/events/{slug}/questions", "attendance/questions", subject="eventAttendees", signed_in=True),
     Entry("/events/{slug}/staff", "events/staff", subject="event", signed_in=True, shows="InviteSuccess"),
     Entry(

@@ -230,7 +230,9 @@ def test_look_at_booths(visitor: Page, served: Served, axe: Axe) -> None:
     """As whoever organizes the fair, and as whoever recruits at it."""
     fair = served.slug("fair")
     visitor.goto(served.sign_in_url("gus"))
-    faults = [fault for page in ("booths", "staff") for fault in stand(visitor, axe, f"/events/{fair}/{page}")]
+    faults = [
+        fault for page in ("booths", "booths/table", "staff") for fault in stand(visitor, axe, f"/events/{fair}/{page}")
+    ]
     booth = served.ask("dana", "{ viewer { booths { id } } }")["viewer"]["booths"][0]["id"]
     pages = ("/booths", f"/booths/{booth}", f"/booths/{booth}/questions", f"/booths/{booth}/code")
     visitor.goto(served.sign_in_url("dana"))
