@@ -79,9 +79,9 @@ async def test_code_that_was_copied_takes_no_scan_any_more_nor_do_those_before_i
 
 async def test_badge_that_was_printed_for_an_event_stays_good(hall: Hall, settings: Settings) -> None:
     await hall.card("ben", fresh_codes=True)
-    of = {"person_id": hall.person("ben"), "event_id": hall.campus.events["fair"]}
+    ben, fair = hall.person("ben"), hall.campus.events["fair"]
     async with hall.database.write() as session:
-        printed = await issue_badge(session, secret=SECRET, **of, now=AN_HOUR_AGO)
+        printed = await issue_badge(session, secret=SECRET, person_id=ben, event_id=fair, now=AN_HOUR_AGO)
 
     await show(hall, settings)
 
@@ -99,8 +99,8 @@ async def test_whoever_shows_it_very_often_shows_the_last_one_again(hall: Hall, 
 
     assert last != hall.code("ben")
     assert await show(hall, settings) == last
-    counted = select(func.count()).where(Badge.person_id == hall.person("ben"))
-    assert (await hall.database.rows(counted))[0].count == 2
+    counted = select(func.count().label("badges")).where(Badge.person_id == hall.person("ben"))
+    assert (await hall.database.rows(counted))[0].badges == 2
 
 
 async def test_badge_that_was_given_up_is_not_shown_nor_made_again(hall: Hall, settings: Settings) -> None:
