@@ -43,6 +43,7 @@ from schema.doors.counts import DoorCountsSubscription
 from schema.doors.door import DoorStationQuery
 from schema.doors.event_doors import EventDoorsQuery
 from schema.doors.link import StationLinkMutation, StationLinkQuery
+from schema.doors.photo import CheckInByPhotoMutation
 from schema.doors.self_check_in import SelfCheckInMutation, SelfCheckInQuery
 from schema.doors.walk_in import WalkInMutation
 from schema.errors import exception_handlers
@@ -183,6 +184,7 @@ class Mutation(
     ScanMutation,
     RecordMutation,
     CheckInMutation,
+    CheckInByPhotoMutation,
     RecordCheckInsMutation,
     NoteMutation,
     UndoMutation,

@@ -27,7 +27,7 @@ from server import errors as kernel
 from server.doors.check_in import check_in
 from server.doors.models import CheckInMethod
 from server.doors.scan import DoorScan
-from server.doors.undo import undo_check_in
+from server.doors.undo import MAX_UNDONE, undo_check_in, undo_check_ins
 from server.keys import new_key
 
 
@@ -81,6 +81,17 @@ UndoCheckInPayload = Annotated[
 ]
 
 
+@strawberry.type(description="The check-ins no longer count, but for those that are listed.")
+class UndoCheckInsSuccess:
+    refused: list[UUID] = strawberry.field(description="Those that are not there, or not at a station that you staff.")
+
+
+UndoCheckInsPayload = Annotated[
+    UndoCheckInsSuccess | SignInRequired | ScopeMissing | InvalidInput,
+    strawberry.union("UndoCheckInsPayload", description="Which are undone, or why none was looked at."),
+]
+
+
 @strawberry.type
 class CheckInMutation:
     @strawberry.mutation(description="Let somebody in at a station that you staff, by role or by its link.")
@@ -106,6 +117,16 @@ class CheckInMutation:
         async with context.database.write() as session:
             undone = await undo_check_in(session, actor=context.actor, check_in_id=key, now=context.now)
         return UndoCheckInSuccess(id=strawberry.ID(global_id("check-in", undone.id)))
+
+    @strawberry.mutation(description=f"The same for what waited on a device: up to {MAX_UNDONE} check-ins at once.")
+    async def undo_check_ins(
+        self, info: Info, ids: Annotated[list[UUID], strawberry.argument(description="The ids that the device made.")]
+    ) -> UndoCheckInsPayload:
+        context = info.context
+        async with context.database.write() as session:
+            answers = await undo_check_ins(session, actor=context.actor, ids=ids, now=context.now)
+        refused = [id_ for id_, answer in zip(ids, answers, strict=True) if answer is not None]
+        return UndoCheckInsSuccess(refused=refused)
 
 
 def as_door_scan(input: CheckInInput, *, now: datetime) -> DoorScan:

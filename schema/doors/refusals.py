@@ -21,6 +21,9 @@ described(
 @strawberry.interface(description="Somebody was not let in, and it says what may be done.")
 class TurnedAway(UserError):
     name: str | None = strawberry.field(description="Who, as the badge shows it; null where it says nobody.")
+    code: str | None = strawberry.field(
+        description="Of the badge in a photograph, for `checkIn` with `anyway`; null otherwise."
+    )
     choices: list[DoorChoice] = strawberry.field(description="What you may do, the likeliest first.")
 
 

@@ -16,7 +16,8 @@ class DoorChoice(StrEnum):
 
 
 class TurnedAway(Refusal):
-    """Somebody was not let in. `name`: who, as the badge shows it; None where it says nobody."""
+    """Somebody was not let in. `name`: who, as the badge shows it; None where it says nobody. `code`: that of the badge
+    in a photograph, by which they are let in anyway without another one."""
 
     may: tuple[DoorChoice, ...] = (DoorChoice.SEND_TO_DESK,)
     """Beside LET_IN, which depends on the door."""
@@ -27,6 +28,7 @@ class TurnedAway(Refusal):
         """`anyway`: whether the actor may let people in who are not on the list."""
         super().__init__()
         self.name = name
+        self.code: str | None = None
         self.choices = [DoorChoice.LET_IN, *self.may] if self.lets_in and anyway else list(self.may)
         self.message = message
 

@@ -1,5 +1,6 @@
 """A check-in is taken back: the fact stays, with who took it back and when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from server.db import Key
 from server.doors.keep import take_back
 from server.doors.models import CheckIn, DoorStation
 from server.doors.open import staffs_now
-from server.errors import NotFound
+from server.errors import FieldError, InvalidInput, NotFound
 from server.events.models import Event, Occurrence
 
+MAX_UNDONE = 500
+"""In one request."""
 _viewer = bindparam("viewer", type_=Key())
 
 
@@ -42,3 +45,21 @@ async def undo_check_in(session: AsyncSession, *, actor: Actor, check_in_id: UUI
         await session.flush()
         await take_back(session, found)
     return found
+
+
+async def undo_check_ins(
+    session: AsyncSession, *, actor: Actor, ids: Sequence[UUID], now: datetime
+) -> list[NotFound | None]:
+    """The same for what waited on a device: of each None where it is undone, else why not. Raises SignInRequired,
+    ScopeMissing, and InvalidInput for more than MAX_UNDONE."""
+    require_member(actor, Scope.SCAN)
+    if len(ids) > MAX_UNDONE:
+        raise InvalidInput(FieldError(("ids",), f"Undo {MAX_UNDONE} at a time or fewer, not {len(ids)}."))
+    answers: list[NotFound | None] = []
+    for id_ in ids:
+        try:
+            await undo_check_in(session, actor=actor, check_in_id=id_, now=now)
+            answers.append(None)
+        except NotFound as refused:  # raised before anything is changed
+            answers.append(refused)
+    return answers

@@ -103,6 +103,10 @@ def test_a_door_lets_in_without_network(
     expect(who).to_have_text(served.name("ada"))
     expect(title).to_have_text("Come in")
     expect(page.locator(".result")).to_have_attribute("data-state", "offline")
+    reads(page, served.printed_badge("bruno").rpartition("/")[2])
+    expect(who).to_have_text("Bruno Keller")
+    page.locator(".result").get_by_role("button", name="Undo").first.click()
+    expect(title).to_have_text("Undone")
     context.set_offline(False)
 
     expect(page.locator(f"[data-door={door}]")).to_have_text("2", timeout=15_000)

@@ -1,6 +1,7 @@
 """Doors without network send later, in any order: the same rows result, and who came came once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,10 +10,12 @@ from at_the_door import Doors
 from conftest import NOW, Execute
 
 from schema.ids import global_id
+from server.badges.errors import ScanTooOld
 from server.doors import errors
 from server.doors.decide import Arrived
 from server.doors.models import Doubt
 from server.doors.numbers import conflicts, doubts
+from server.keys import new_key
 
 LATER = NOW + timedelta(minutes=20)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -119,3 +122,31 @@ async def test_the_clock_of_a_door_is_put_right(doors: Doors, execute: Execute, 
     assert isinstance(second, Arrived)
     assert [row.scanned_at for row in await doors.rows()] == [NOW - HOUR, NOW - HOUR / 2]
     assert await doors.came("ada") == NOW - HOUR
+
+
+async def test_what_a_door_sends_again_after_its_clock_was_put_right_is_one(doors: Doors) -> None:
+    door, before = await doors.open(), NOW - timedelta(days=40)
+    scan = doors.sees(door, "ada", scanned_at=before)
+
+    [first] = await doors.send("fay", replace(scan, sent_at=before))
+    [again] = await doors.send("fay", replace(scan, sent_at=LATER), now=LATER)
+    [other] = await doors.send("fay", replace(scan, id=new_key(), sent_at=LATER), now=LATER)
+
+    [row] = await doors.rows()
+    assert first == again
+    assert row.scanned_at == NOW
+    assert isinstance(other, ScanTooOld)
+
+
+async def test_what_was_undone_without_network_does_not_count(doors: Doors, execute: Execute) -> None:
+    door = await doors.open()
+    ada, ben = doors.sees(door, "ada"), doors.sees(door, "ben")
+    await doors.send("fay", ada, ben)
+    undo = "mutation ($ids: [UUID!]!) { undoCheckIns(ids: $ids) { ... on UndoCheckInsSuccess { refused } } }"
+    ids = [str(ada.id), str(unknown := new_key())]
+
+    answers = [(await execute(who, undo, ids=ids))["data"]["undoCheckIns"] for who in ("siobhan", "fay", "fay")]
+
+    assert [answer["refused"] for answer in answers] == [ids, [str(unknown)], [str(unknown)]]
+    assert [row.undone_at for row in await doors.rows()].count(None) == 1
+    assert (await doors.came("ada"), await doors.came("ben")) == (None, NOW)

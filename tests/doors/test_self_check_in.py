@@ -116,6 +116,24 @@ async def test_what_was_read_by_a_wrong_clock(doors: Doors) -> None:
     assert (row.scanned_at, row.late) == (NOW, True)
 
 
+async def test_what_was_sent_again_after_the_clock_was_put_right_is_one(doors: Doors) -> None:
+    """The first answer was lost; then the phone, two days ahead, got the right time."""
+    hall, days, back = Hall(doors), timedelta(days=2), NOW + timedelta(hours=2)
+    mine: dict[str, Any] = {"id": new_key(), "occurrence_id": doors.fair, "code": hall.code, "read_at": NOW + days}
+
+    kept = []
+    for who, now, sent_at in (("ada", back, back + days), ("ada", back + SECOND, back + SECOND), ("ben", back, back)):
+        async with doors.database.write() as session:
+            actor = Member(doors.campus.people[who])
+            items = [OwnCheckIn(**mine, sent_at=sent_at)]
+            kept += await send_check_ins(session, settings=doors.settings, actor=actor, items=items, now=now)
+
+    [row] = await doors.rows()
+    assert [type(answer).__name__ for answer in kept] == ["Arrived", "Arrived", "CodeNotShown"]
+    assert kept[0] == kept[1]
+    assert (row.scanned_at, row.late) == (NOW, True)
+
+
 async def test_who_is_not_on_the_list_asks_at_the_door(doors: Doors) -> None:
     hall = Hall(doors)
 

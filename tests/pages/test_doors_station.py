@@ -8,6 +8,9 @@ from conftest import SignIn
 from markup import Element, read
 from pages.conftest import Code, Open
 
+from server.badges.qr import png
+from server.doors.models import CheckInMethod
+
 
 def form(page: Element, operation: str, name: str = "") -> Element:
     return next(
@@ -43,6 +46,27 @@ async def test_let_somebody_in_by_code_and_undo_it(at_door: Any, open_page: Open
     assert page.one(class_="last").texts("b") == ["Ada Okafor"]
     assert page.one(class_="live").text == "1"
     assert len(await doors.rows()) == 2
+
+
+async def test_let_somebody_in_by_a_photo(doors: Doors, sign_in: SignIn, open_page: Open, code: Code) -> None:
+    address = f"/doors/station_{(await doors.open(anyway=True)).hex}"
+    client = await sign_in("fay")
+    sent = form(await open_page(address), "LetInByPhoto").sends()
+
+    async def photograph(picture: bytes) -> Element:
+        return read((await client.post(address, data=sent, files={"photo": ("badge.png", picture)})).text)
+
+    ada = await photograph(png(f"http://hallway.test/B/{code('ada')}".upper()))
+    chen = await photograph(png(f"http://hallway.test/B/{code('chen')}".upper()))
+    nothing = await photograph(png("https://elsewhere.example"))
+    anyway = read((await client.post(address, data=form(chen, "LetIn", "anyway").sends())).text)
+
+    rows = await doors.rows()
+    assert (ada.one(class_="answer").text, ada.one(class_="who").text) == ("Come in 10:00", "Ada Okafor")
+    assert chen.one(class_="answer").text == "Not on the list"
+    assert nothing.one(class_="answer").text == "Not a Hallway badge"
+    assert "In anyway: was not on the list." in anyway.one(class_="result").text
+    assert [row.how for row in rows] == [CheckInMethod.PHOTO, CheckInMethod.PHOTO]
 
 
 async def test_turn_somebody_away(at_door: Any, open_page: Open, code: Code, doors: Doors) -> None:

@@ -1,6 +1,6 @@
 // What waits on this phone to be sent, and how each kind of it is sent.
 
-export type Kind = "ENCOUNTER" | "CHECK_IN" | "LEAD_ENTRY" | "NOTE" | "UNDO";
+export type Kind = "ENCOUNTER" | "CHECK_IN" | "LEAD_ENTRY" | "NOTE" | "UNDO" | "UNDO_CHECK_IN";
 
 /** Something that a person did. The id is made here, so that sending it twice is harmless. */
 export interface Item<P extends object = object> {

@@ -29,7 +29,6 @@ export function checkInJob({ kind, place, label, eventId, zone }: Chosen, { outb
   const waiting = new Set<string>();
 
   outbox.listen((outcomes) => outcomes.forEach(heard));
-  document.querySelector("[data-way=photographed]")?.removeAttribute("hidden"); // a photo is read in the page alone
 
   async function take(code: string, how: How, at: Date): Promise<Answer> {
     const scan = { station: place, event: null, code, person: null, scannedAt: at.toISOString(), how };
@@ -79,12 +78,18 @@ export function checkInJob({ kind, place, label, eventId, zone }: Chosen, { outb
     late({ ...answer, state: "offline", title: "In anyway", detail });
   }
 
-  async function undo(answer: Answer, id: string): Promise<void> {
-    const done = await ask<{ result: { __typename: string } }>(UNDO, { id }).catch(() => null);
-    const gone = done?.result.__typename === "UndoCheckInSuccess";
-    const title = gone ? "Undone" : "Not undone";
-    const detail = gone ? "They are not counted." : "There is no network. Undo it on the door’s page later.";
-    late({ ...answer, ...(gone ? { state: "undone" as const } : {}), title, detail });
+  /** Without network it is kept, and sent after the check-in itself. */
+  async function undo(answer: Answer): Promise<void> {
+    const [item, result] = [items.get(answer.id), results.get(answer.id)];
+    const undone = { ...answer, state: "undone" as const, title: "Undone" };
+    if (result?.id && navigator.onLine) {
+      const done = await ask<{ result: { __typename: string } }>(UNDO, { id: result.id }).catch(() => null);
+      if (done?.result.__typename === "UndoCheckInSuccess") return late({ ...undone, detail: "They are not counted." });
+      if (done) return late({ ...answer, title: "Not undone", detail: "You may not undo this one any more." });
+    }
+    if (!item) return;
+    await outbox.add("UNDO_CHECK_IN", { checkInId: item.id }, { id: newId(), after: item.id });
+    late({ ...undone, detail: "Kept on this phone, and sent by itself. Then they are not counted." });
   }
 
   function panel(answer: Answer): HTMLElement | null {
@@ -94,8 +99,7 @@ export function checkInJob({ kind, place, label, eventId, zone }: Chosen, { outb
     const mayLetIn = result ? result.choices?.includes("LET_IN") : answer.state === "confirm";
     if (answer.state === "confirm" && mayLetIn) ways.push(button("Let them in anyway", null, () => void letIn(item, answer), "btn go"));
     if (result?.choices?.includes("REGISTER")) ways.push(element("a", { class: "btn", href: walkIn() }, "Register them"));
-    const { id } = result ?? {};
-    if (id) ways.push(button("Undo", null, () => void undo(answer, id), "btn quiet"));
+    if (result?.id || waiting.has(item.id)) ways.push(button("Undo", null, () => void undo(answer), "btn quiet"));
     return ways.length ? element("div", { class: "btns" }, ...ways) : null;
   }
 
