@@ -52,8 +52,10 @@ from schema.events.change import ChangeEventMutation
 from schema.events.change_agenda import AgendaMutation, AgendaQuery
 from schema.events.change_picture import EventPictureMutation
 from schema.events.change_series import ChangeSeriesMutation
+from schema.events.co_hosts import CoHostMutation
 from schema.events.create import CreateEventMutation
 from schema.events.days import EventDayQuery
+from schema.events.event_hosts import EventHostQuery
 from schema.events.history import EventHistoryQuery
 from schema.events.in_hand import InHandQuery
 from schema.events.publish import PublishEventMutation
@@ -127,6 +129,7 @@ class Query(
     EventQuery,
     InHandQuery,
     EventHistoryQuery,
+    EventHostQuery,
     ReviewQueueQuery,
     SeriesQuery,
     AgendaQuery,
@@ -225,6 +228,7 @@ class Mutation(
     PublishEventMutation,
     CallOffMutation,
     ReviewMutation,
+    CoHostMutation,
     ChangePostingMutation,
     TypedDraftMutation,
     FollowMutation,

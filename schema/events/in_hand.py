@@ -8,10 +8,12 @@ import strawberry
 
 from schema.connections import Connection, Page
 from schema.context import Context, Info
+from schema.events.event_hosts import HostAsk
 from schema.events.form import EventForm, as_form
 from schema.rows import objects
 from server.events import in_hand as domain
 from server.events import posted_list
+from server.events.event_hosts import host_asks_of
 from server.events.models import EventKind, EventStatus, Publication
 from server.organizations.models import Organization as Host
 from server.paging import write_cursor
@@ -60,6 +62,13 @@ class OrganizationInHand:
             has_next_page=found.has_next_page,
             has_previous_page=after is not None,
         )
+
+    @strawberry.field(
+        description="Events of others that it is asked to hold along, the longest waiting first, 100 at most."
+    )
+    async def host_asks(self) -> list[HostAsk]:
+        found = await host_asks_of(self.context.database, self.host.id)
+        return [HostAsk(**row._mapping) for row in found]
 
     @strawberry.field(description="A new event of it as a form begins.")
     async def form(self) -> EventForm | None:

@@ -66,7 +66,7 @@ async def read_hosts(
         if host is None:
             faults.append(FieldError(("coHosts",), f"No organization is called “{slug[:40]}”."))
         elif host.id not in there and not await may_post(session, host.id, member):
-            message = f"You don’t post for {host.name}. Ask one of its organizers, who may make you one."
+            message = f"You don’t post for {host.name}. Ask it on the event’s page “Held together with”."
             faults.append(FieldError(("coHosts",), message))
         elif host.id != event.organization_id:
             found.append(host.id)

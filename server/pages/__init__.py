@@ -33,6 +33,7 @@ SITE_MAP = (
     ),
     Entry("/events/{slug}/plans", "events/plans", subject="eventForm", signed_in=True, then="/events/{slug}"),
     Entry("/events/{slug}/history", "events/history", subject="eventHistory", signed_in=True),
+    Entry("/events/{slug}/hosts", "events/hosts", subject="eventHosts", signed_in=True),
     Entry("/organizations", "organizations/index"),
     Entry("/organizations/{slug}", "organizations/show", subject="organization"),
     Entry("/organizations/{slug}/events", "organizations/events", subject="organizationInHand", signed_in=True),

@@ -146,7 +146,12 @@ def test_look_at_what_is_posted(visitor: Page, served: Served, axe: Axe) -> None
     visitor.goto(served.sign_in_url("gus"))
     club, badge = "/organizations/robotics-club/events", f"/events/{served.slug('solder-badge')}"
     forms = (club, f"{club}/new", "/events/robot-night/edit", f"{badge}/edit", f"{badge}/plans")
-    others = (f"/events/{served.slug('build-night')}/edit", f"{badge}/history", "/campuses/boston/review")
+    others = (
+        f"/events/{served.slug('build-night')}/edit",
+        f"{badge}/history",
+        "/campuses/boston/review",
+        f"{badge}/hosts",
+    )
 
     faults = [fault for address in (*forms, *others) for fault in stand(visitor, axe, address)]
 
