@@ -97,7 +97,7 @@ async def test_co_hosts_are_those_for_whom_they_post_too(posters: Posters) -> No
         await posters.create(co_hosts=["women-in-engineering", "robotics-club", "nobody"])
 
     assert [fault.message for fault in refused.value.faults] == [
-        "You don’t post for Women in Engineering. Ask one of its organizers, who may make you one.",
+        "You don’t post for Women in Engineering. Ask it on the event’s page “Held together with”.",
         "No organization is called “nobody”.",
     ]
 
