@@ -29,11 +29,15 @@ class PrintableBadge:
     printed_at: datetime | None = strawberry.field(description="When it was last printed, in UTC; null where never.")
 
 
-@strawberry.type(description="A badge on which somebody has to write.")
+@strawberry.type(description="A badge that is printed without the name of its holder, or without all of it.")
 class UnprintableBadge:
     id: strawberry.ID = strawberry.field(description="The badge.")
-    name: str | None = strawberry.field(description="Whose it is; null where they share their name with nobody.")
-    characters: str = strawberry.field(description="Those of the name that no font here has, each once.")
+    name: str | None = strawberry.field(
+        description="Whose it is; null where they share their name with nobody: then none is printed."
+    )
+    characters: str = strawberry.field(
+        description="Those of the name that no font here has, each once; empty where there is no name."
+    )
 
 
 @strawberry.type(description="Printing the badges of an event.")
@@ -68,7 +72,7 @@ class Printing:
         found = () if design is None else preview.faults_of(info.context.settings, read_input(design))
         return [FieldError(path=list(fault.path), message=fault.message) for fault in found]
 
-    @strawberry.field(description="Names that can't be printed whole; 100 at most.")
+    @strawberry.field(description="Badges on which the name is not, or not all of it; 100 at most.")
     async def unprintable(
         self,
         info: Info,

@@ -59,6 +59,7 @@ async function bundle() {
   const pictures = await drawn();
   Object.assign(manifest, pictures);
   manifest["hallway.webmanifest"] = await write("hallway.webmanifest", webManifest(logo, pictures));
+  await fontsToPrint();
   const shell = SHELL.map((name) => address + manifest[name]);
   const offline = await build({
     ...settings,
@@ -99,6 +100,17 @@ async function write(name, content) {
   const hashed = `${basename(name, extname(name))}.${digest}${extname(name)}`;
   await writeFile(join(out, hashed), content);
   return hashed;
+}
+
+/** Letters of badges on paper: of each family its own script, with axes for weight and width. No page asks for them. */
+async function fontsToPrint() {
+  const families = join(here, "node_modules", "@fontsource-variable");
+  await mkdir(join(out, "fonts"), { recursive: true });
+  for (const family of (await readdir(families)).filter((name) => name.startsWith("noto-sans-"))) {
+    const script = family.replace("noto-sans-", "");
+    const file = join(families, family, "files", `${family}-${script}-standard-normal.woff2`);
+    await writeFile(join(out, "fonts", `${family}.woff2`), await readFile(file));
+  }
 }
 
 /** The logo for home screens: plain name → name with digest. */

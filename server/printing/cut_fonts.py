@@ -71,6 +71,7 @@ def _weights(source: Source, points: Collection[int]) -> Iterable[bytes]:
     options.name_IDs = ["*"]
     options.notdef_outline = True
     with TTFont(source.file, lazy=True) as font:
+        font.flavor = None  # Typst does not read WOFF 2
         cutter = Subsetter(options)
         cutter.populate(unicodes=points)
         cutter.subset(font)

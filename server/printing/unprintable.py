@@ -1,4 +1,4 @@
-"""Organizers are told before they print whose name will not be there, or not all of it."""
+"""Organizers are told before they print whose name will not be there, or not all of it, and why."""
 
 import asyncio
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ class Unprintable:
 
     badge_id: UUID
     name: str | None
-    """None where its person shares it with nobody."""
+    """None where its person shares it with nobody: then none is printed."""
     characters: str
-    """That no font here has, each once; empty where there is no name at all."""
+    """Of the name, that no font here has, each once; empty where there is no name."""
 
 
 async def unprintable(database: Database, *, event_id: UUID, han: HanShapes) -> list[Unprintable]:

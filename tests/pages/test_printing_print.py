@@ -141,14 +141,20 @@ async def test_a_design_with_faults_is_told_at_its_fields_and_kept(
 async def test_who_can_not_be_printed_is_listed_and_who_was_not_printed_is_found(
     desk: Desk, campus: SeededCampus, sign_in: SignIn, open_page: Open
 ) -> None:
-    await desk.issue("ada", "ben")
+    await desk.issue("ada", "ben", "hana")
     async with desk.database.write() as session:
-        await session.execute(update(Person).where(Person.id == campus.people["ada"]).values(name="Ada สม"))
+        await session.execute(update(Person).where(Person.id == campus.people["ada"]).values(name="Ada བསྟན"))
     await sign_in("gus")
 
     page, called, nobody = [await open_page(PRINT + query) for query in ("", "?q=ada&new=yes", "?q=xyz")]
 
-    assert "Ada สม: สม" in page.text
+    by_hand, nameless = [
+        section for section in page.all("section") if section.one("h2").text in ("To write by hand", "Without a name")
+    ]
+    assert [row.text for row in by_hand.all("li")] == ["Ada བསྟན: བསྟན"]
+    assert "1 person shares their name with nobody here, so that badge has the code alone" in nameless.text
+    assert "Kuroda" not in page.text
+    assert nameless.one("a")["href"] == "/events/engineering-career-fair/badges"
     assert len(called.all("input", name="badges")) == 1
     assert "Nobody called “xyz” here." in nobody.text
 

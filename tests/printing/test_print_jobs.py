@@ -242,18 +242,22 @@ async def test_a_design_that_can_not_be_printed_is_refused_at_its_field(desk: De
     assert [fault.path for fault in refused.value.faults] == [("design", field)]
 
 
-async def test_names_that_no_font_prints_are_told_before(desk: Desk, campus: SeededCampus) -> None:
-    from server.people.models import Person
+async def test_names_that_are_not_printed_are_told_before_and_why(desk: Desk, campus: SeededCampus) -> None:
+    from server.people.models import Card, Person
 
-    ada, ben = await desk.issue("ada", "ben")
+    ada, ben, _ = await desk.issue("ada", "ben", "chen")
     async with desk.database.write() as session:
-        thai = update(Person).where(Person.id == campus.people["ada"])
-        await session.execute(thai.values(name="สมชาย Okafor 🌱", family_name="A"))
+        tibetan = update(Person).where(Person.id == campus.people["ada"])
+        await session.execute(tibetan.values(name="བསྟན་འཛིན Okafor 🌱", family_name="A"))
+        hidden = update(Card).where(Card.person_id == campus.people["ben"])
+        await session.execute(hidden.values(name_audience="NOBODY"))
 
     found = await unprintable(desk.database, event_id=desk.fair, han=Design().han)
 
-    assert found == [Unprintable(ada, "สมชาย Okafor 🌱", "สมชาย🌱")]
-    assert ben not in [one.badge_id for one in found]
+    assert found == [
+        Unprintable(ada, "བསྟན་འཛིན Okafor 🌱", "བསྟན་འཛི🌱"),
+        Unprintable(ben, None, ""),
+    ]
 
 
 async def test_an_operator_prints_an_event_into_a_file(desk: Desk, tmp_path: Path) -> None:
