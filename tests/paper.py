@@ -44,6 +44,10 @@ DESIGNS = {
     "insert-4x3": Design(stock="insert-4x3", agenda=True, fronts_first=True, colour="#0b4f6c"),
     "avery-l4785": Design(stock="avery-l4785", colour="#fac337"),
     "roll-62x100": Design(stock="roll-62x100"),
+    "a6-on-a4": Design(stock="a6-on-a4", agenda=True),
+    "avery-7165": Design(stock="avery-7165", colour="#0b4f6c"),
+    "avery-5395": Design(stock="avery-5395"),
+    "herma-4099": Design(stock="herma-4099", colour="#fac337"),
 }
 FAIR = Occasion("Fall Engineering Fair", "24 September 2026", AGENDA, "hallway.test/events/fair")
 
@@ -81,6 +85,14 @@ class Printed:
         with pypdfium2.PdfDocument(self.path) as pdf:
             picture: Image.Image = pdf[number].render(scale=dots / 72, grayscale=True).to_pil().convert("L")
             return picture
+
+    def badge(self, cell: int, dots: float, *, page: int = 0, mirrored: bool = False) -> Image.Image:
+        """One badge of a page, cut out."""
+        stock = self.design.printed_on
+        x, y = stock.corner(cell, mirrored=mirrored)
+        edges = (x, y, x + stock.width, y + stock.height)
+        left, top, right, bottom = (round(edge / MM * dots) for edge in edges)
+        return self.page(page, dots).crop((left, top, right, bottom))
 
     def words(self, number: int) -> str:
         with pypdfium2.PdfDocument(self.path) as pdf:

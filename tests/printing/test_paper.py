@@ -26,10 +26,7 @@ DOTS = 150
 
 def of_badge(badges: Printed, cell: int, *, page: int = 0, mirrored: bool = False) -> Any:
     """The pixels of one badge."""
-    stock = badges.design.printed_on
-    x, y = stock.corner(cell, mirrored=mirrored)
-    left, top, right, bottom = (round(m / MM * DOTS) for m in (x, y, x + stock.width, y + stock.height))
-    return np.array(badges.page(page, DOTS).crop((left, top, right, bottom)))
+    return np.array(badges.badge(cell, DOTS, page=page, mirrored=mirrored))
 
 
 @pytest.mark.parametrize("stock", DESIGNS)
