@@ -38,4 +38,4 @@ def test_five_times_the_badges_take_the_memory_of_one(tmp_path: Path) -> None:
     small, large = peaks(10), peaks(50)
 
     assert all(many < 1.25 * few for few, many in zip(small, large, strict=True)), (small, large)
-    assert max(large) < 200 * 1024, large  # kB of the largest process
+    assert large[1] < 200 * 1024, large  # kB of the largest process that sets; the other counts what this one has, too
