@@ -115,6 +115,7 @@ from schema.people.sign_in import SignInMutation
 from schema.people.sign_in_by_email import EmailSignInMutation
 from schema.people.sign_in_by_provider import ProviderSignInMutation, ProviderSignInQuery
 from schema.people.sign_in_with_passkey import PasskeySignInMutation
+from schema.printing.one import PrintOneQuery
 from schema.printing.queries import PrintQuery, PrintSubscription
 from schema.printing.request import PrintMutation
 from schema.rosters.roster import RosterMutation, RosterQuery
@@ -153,6 +154,7 @@ class Query(
     StationLinkQuery,
     SelfCheckInQuery,
     PrintQuery,
+    PrintOneQuery,
     RosterQuery,
     LeadQuery,
     EventBoothsQuery,

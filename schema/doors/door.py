@@ -56,6 +56,9 @@ class DoorStation:
     starts_at: datetime = strawberry.field(description="When the event begins, in UTC.")
     ends_at: datetime = strawberry.field(description="When it ends, in UTC.")
     organizes: bool = strawberry.field(description="Whether you organize the event.")
+    registers: bool = strawberry.field(
+        description="Whether you may register somebody on the spot: you work at the event, not just here by its link."
+    )
 
     @strawberry.field(description="How many are in.")
     async def counts(self, info: Info) -> DoorCounts:
@@ -127,6 +130,7 @@ def as_station(row: Any) -> DoorStation:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         organizes=row.organizes,
+        registers=bool(row.works),
     )
 
 

@@ -1,13 +1,16 @@
 """A check-in, as GraphQL shows it to those who stand at the door."""
 
 from datetime import datetime
+from uuid import UUID
 
 import strawberry
 
+from schema.context import Info
 from schema.enums import described
 from schema.ids import global_id
 from server.doors.decide import Arrived
 from server.doors.models import CheckInMethod, Doubt
+from server.doors.printable import badge_to_print
 
 described(
     CheckInMethod,
@@ -34,6 +37,7 @@ described(
 
 @strawberry.type(description="Somebody is in. Each scan is kept; people are counted once.")
 class CheckInSuccess:
+    key: strawberry.Private[UUID]
     id: strawberry.ID = strawberry.field(description="By which to undo it.")
     name: str = strawberry.field(description="Who.")
     scanned_at: datetime = strawberry.field(description="When, by the clock of the device, in UTC.")
@@ -46,10 +50,27 @@ class CheckInSuccess:
         description="At which station that was, empty at the desk; null as `firstAt`."
     )
 
+    @strawberry.field(
+        description=(
+            "Where their badge of this event is as a PDF, to be printed now, as a path of this server; null where they"
+            " have none, or you don't work at the event."
+        )
+    )
+    async def print(self, info: Info) -> str | None:
+        context = info.context
+        badge = await badge_to_print(context.database, actor=context.actor, check_in_id=self.key)
+        return printed_at(badge) if badge is not None else None
+
+
+def printed_at(badge: UUID) -> str:
+    """The path of the PDF of one badge."""
+    return f"/badges/{global_id('badge', badge)}.pdf"
+
 
 def as_arrived(arrived: Arrived) -> CheckInSuccess:
     before = arrived.first_at is not None
     return CheckInSuccess(
+        key=arrived.id,
         id=strawberry.ID(global_id("check-in", arrived.id)),
         name=arrived.name,
         scanned_at=arrived.scanned_at,

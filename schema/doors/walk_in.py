@@ -7,6 +7,7 @@ import strawberry
 
 from schema.context import Context, Info
 from schema.doors.refusals import CalledOff, CheckInConflict, DoorShut, OverCapacity
+from schema.doors.types import printed_at
 from schema.errors import InvalidInput, NotFound, NotPermitted, ScopeMissing, SignInRequired
 from schema.ids import key_of
 from server import errors as kernel
@@ -35,6 +36,7 @@ class WalkInSuccess:
     headline: str | None = strawberry.field(description="What stands below the name.")
     code: str = strawberry.field(description="The 25 letters and digits below the square.")
     svg: str = strawberry.field(description="The square as SVG, with its light margin.")
+    print: str = strawberry.field(description="Where it is as a PDF, to be printed now: a path of this server.")
     claim_code: str = strawberry.field(
         description="What to give them: eight letters by which they take the badge over."
     )
@@ -88,4 +90,11 @@ def _success(context: Context, made: Any) -> WalkInSuccess:
     assert token is not None, "it was made now, or a moment ago"
     assert claim is not None, "as its token"
     svg = qr.svg(address_of(context.settings, token), label=f"QR code of the badge of {made.name}")
-    return WalkInSuccess(name=made.name, headline=made.headline, code=write(token), svg=svg, claim_code=claim)
+    return WalkInSuccess(
+        name=made.name,
+        headline=made.headline,
+        code=write(token),
+        svg=svg,
+        print=printed_at(made.id),
+        claim_code=claim,
+    )

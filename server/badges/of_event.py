@@ -38,6 +38,12 @@ async def badges_of_event(
     return await database.rows(_NEXT, values | {"sort": after[0], "id": after[1]})
 
 
+async def badge_of_event(database: Database, *, event_id: UUID, badge_id: UUID) -> Row[Any] | None:
+    """One of them; None where it is not active, or another event's. One statement."""
+    rows = await database.rows(_ONE, {"event": event_id, "id": badge_id, "limit": 1})
+    return rows[0] if rows else None
+
+
 def _role() -> ColumnElement[Any]:
     """What somebody is at the event, the first that holds."""
     works = select(case((EventStaff.role == StaffRole.HOST, literal("Host")), else_=literal("At the door"))).where(
@@ -86,4 +92,5 @@ def _of_event() -> Select[Any]:
 _by_name = func.lower(func.coalesce(Person.family_name, Person.name), type_=String)
 _FIRST = _of_event()
 _after, _id = bindparam("sort", type_=String), bindparam("id", type_=Key())
+_ONE = _of_event().where(Badge.id == _id)
 _NEXT = _of_event().where(or_(_by_name > _after, (_by_name == _after) & (Badge.id > _id)))

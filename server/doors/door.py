@@ -11,7 +11,7 @@ from server.actor import Actor, Scope, member_with
 from server.db import Database, Key
 from server.doors.counts import STANDING
 from server.doors.models import CheckIn, DoorStation
-from server.doors.open import organizes, staffs_now
+from server.doors.open import organizes, staffs_now, works_at
 from server.events.models import Event, EventOverride, Occurrence
 from server.people.models import Person
 
@@ -25,6 +25,7 @@ _DOOR = (
         *(Occurrence.starts_at, Occurrence.ends_at),
         func.coalesce(EventOverride.name, Event.name).label("event_name"),
         organizes(_viewer).label("organizes"),
+        works_at(_viewer).label("works"),
     )
     .join(Event, Event.id == DoorStation.event_id)
     .join(Occurrence, Occurrence.id == DoorStation.occurrence_id)

@@ -30,7 +30,7 @@ async def walk_in(
     newcomer: Newcomer,
     now: datetime,
 ) -> Any:
-    """Register somebody as a guest and let them in: (name, headline, seed, token_hash) of their badge.
+    """Register somebody as a guest and let them in: (id, name, headline, seed, token_hash) of their badge.
 
     `id_` is made by the device; the same one again answers as the first time. An address never leads to an account:
     whoever types one at a door proves nothing; its owner takes the guest over once they sign in. Whoever works at the
@@ -66,7 +66,7 @@ async def walk_in(
 
 def _badge(person_id: UUID, event_id: UUID) -> Any:
     return (
-        select(Person.name, Person.headline, Badge.seed, Badge.token_hash)
+        select(Badge.id, Person.name, Person.headline, Badge.seed, Badge.token_hash)
         .join(Badge, Badge.person_id == Person.id)
         .where(Person.id == person_id, Badge.event_id == event_id, Badge.state == BadgeState.ACTIVE)
     )

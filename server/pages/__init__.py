@@ -214,6 +214,7 @@ def routes(site: Site) -> list[Route]:
             site, "/events/{slug}/print/test-sheet.pdf", "printing/sheet", at="eventPrinting.testSheet", private=True
         ),
         print_file_route(site),
+        download(site, "/badges/{badge}.pdf", "printing/one", at="printedBadge", private=True),
         download(site, "/events/{slug}/arrivals.csv", "doors/csv", at="eventDoors.csv", private=True),
         download(site, "/events/{slug}.ics", "feeds/event"),
         download(site, "/organizations/{slug}.ics", "feeds/organization"),

@@ -5,18 +5,15 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import insert
-
 from server.config import Settings
 from server.db import Database
 from server.errors import SetupError
-from server.keys import new_key
 from server.printing.board import printed_of
 from server.printing.design import Design
 from server.printing.errors import NothingToPrint
 from server.printing.faces import every_badge, face_of, occasion_of
 from server.printing.make_pdf import make_pdf
-from server.printing.models import PrintedBadge, PrintJob, PrintState
+from server.printing.note import note_printed
 from server.printing.request import require_room
 
 
@@ -50,19 +47,6 @@ async def print_at_once(
         await make_pdf(design, occasion, faces, output, cache=settings.cache, progress=told)
     except OSError as fault:
         raise SetupError(f"{output} can't be written: {fault.strerror}.") from fault
-    job = PrintJob(
-        id=new_key(),
-        event_id=event_id,
-        requested_at=now,
-        finished_at=now,
-        design=design.written(),
-        state=PrintState.DONE,
-        total=len(rows),
-        done=len(rows),
-    )
     async with database.write() as session:
-        session.add(job)
-        await session.flush()
-        held = [{"job_id": job.id, "position": n, "badge_id": row.badge_id} for n, row in enumerate(rows)]
-        await session.execute(insert(PrintedBadge), held)
+        await note_printed(session, event_id=event_id, design=design, badges=[row.badge_id for row in rows], now=now)
     return len(rows)

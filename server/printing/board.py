@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, and_, bindparam, func, select
 
 from server.actor import Actor, require_member
 from server.attendance.organizing import organizing
@@ -18,7 +18,7 @@ from server.live import Live
 from server.people.models import Person
 from server.printing.design import Design, read_design
 from server.printing.faces import every_badge
-from server.printing.models import PrintJob
+from server.printing.models import PrintJob, PrintState
 from server.printing.printed import printed_at
 from server.printing.topics import print_topic
 from server.words import words
@@ -39,6 +39,7 @@ _JOBS = (
 )
 
 
+_one_by_one = and_(PrintJob.total == 1, PrintJob.state == PrintState.DONE, PrintJob.expires_at.is_(None))
 _ONE = _JOBS.join(Event, Event.id == PrintJob.event_id).add_columns(Event.slug).where(PrintJob.id == _job)
 
 
@@ -71,8 +72,9 @@ async def printed_of(database: Database, badge_ids: Sequence[UUID]) -> dict[UUID
 
 
 async def jobs_of(database: Database, event_id: UUID, *, most: int = 20) -> Sequence[Row[Any]]:
-    """The newest prints of an event first: every column of PrintJob, and `by`, the name of who asked."""
-    return await database.rows(_JOBS.where(PrintJob.event_id == _event).limit(most), {"event": event_id})
+    """The newest prints of an event first: every column of PrintJob, and `by`, the name of who asked. Without badges
+    that a door printed one by one, which would soon be all that one sees."""
+    return await database.rows(_JOBS.where(PrintJob.event_id == _event, ~_one_by_one).limit(most), {"event": event_id})
 
 
 async def one_print(database: Database, *, actor: Actor, id_: UUID, now: datetime) -> Row[Any] | None:

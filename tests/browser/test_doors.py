@@ -114,6 +114,26 @@ def test_a_door_lets_in_without_network(
     assert [one["name"] for one in came] == [served.name("ada"), served.name("eli")]
 
 
+def test_somebody_without_a_badge_has_one_in_hand_after_one_field(
+    served: Served, browser: Browser, watched: NewContext
+) -> None:
+    """From the door to the paper: a press, a name, a press, a press. In seconds it takes as long as typing does."""
+    page = signed_in(served, watched(browser, served), "fay")
+    page.goto(f"/doors/{opened(served, 'Walk-in door')}")
+
+    page.get_by_role("link", name="Register somebody").click()
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    page.keyboard.type("Rosalind Ekwueme", delay=120)
+    page.keyboard.press("Enter")
+    with page.expect_download() as paper:
+        page.get_by_role("link", name="Print the badge").click()
+    pdf = paper.value.path().read_bytes()
+
+    assert pdf.startswith(b"%PDF")
+    expect(page.locator("article.badge .name")).to_have_text("Rosalind Ekwueme")
+    assert page.locator("main input:required").count() == 1
+
+
 def reads(page: Page, letters: str) -> None:
     """A hand-held scanner types a badge's letters."""
     page.keyboard.type(letters, delay=5)

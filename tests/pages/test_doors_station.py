@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 from at_the_door import Doors
-from conftest import SignIn
+from conftest import NOW, SECRET, SignIn
 from markup import Element, read
 from pages.conftest import Code, Open
 
+from schema.ids import global_id
+from server.actor import Member
+from server.badges.issue import issue_badge
 from server.badges.qr import png
+from server.doors.link import join_station, make_link
 from server.doors.models import CheckInMethod
 
 
@@ -46,6 +50,29 @@ async def test_let_somebody_in_by_code_and_undo_it(at_door: Any, open_page: Open
     assert page.one(class_="last").texts("b") == ["Ada Okafor"]
     assert page.one(class_="live").text == "1"
     assert len(await doors.rows()) == 2
+
+
+async def test_print_the_badge_of_whoever_came_in(doors: Doors, sign_in: SignIn, open_page: Open, code: Code) -> None:
+    """Where they have one of the event, and whoever let them in works there: not just at this door by its link."""
+    door = await doors.open()
+    address = f"/doors/station_{door.hex}"
+    async with doors.database.write() as session:
+        ada = doors.campus.people["ada"]
+        badge = await issue_badge(session, secret=SECRET, person_id=ada, event_id=doors.fair, now=NOW)
+        link = await make_link(session, actor=Member(doors.campus.people["ruth"]), station_id=door)
+        await join_station(session, actor=Member(doors.campus.people["eli"]), token=link.token, now=NOW)
+
+    offered = []
+    for who, whose in (("fay", "ada"), ("fay", "ben"), ("eli", "ada")):
+        client = await sign_in(who)
+        page = await open_page(address)
+        sent = {**form(page, "LetIn", "code").sends(), "code": code(whose)}
+        done = read((await client.post(address, data=sent)).text)
+        offered.append([link["href"] for link in done.one(class_="result").all("a")])
+        offered.append(page.texts("a", href="/events/engineering-career-fair/walk-in"))
+
+    register = ["Register somebody"]
+    assert offered == [[f"/badges/{global_id('badge', badge.id)}.pdf"], register, [], register, [], []]
 
 
 async def test_let_somebody_in_by_a_photo(doors: Doors, sign_in: SignIn, open_page: Open, code: Code) -> None:

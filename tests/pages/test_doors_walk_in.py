@@ -21,6 +21,7 @@ async def test_badge_is_there_at_once_and_the_form_for_the_next(sign_in: SignIn,
     assert made.status_code == 200
     assert page.one("main").one("p", role="status").text == "Rosa Lind is registered and in."
     assert page.one("article", class_="badge").one(class_="line-2").text == "Glass"
+    assert page.one("main").one("a", class_="go")["href"].startswith("/badges/badge_")
     following = page.one("form", class_="stack").sends()
     assert (following["name"], following["id"] != form.sends()["id"]) == ("", True)
 

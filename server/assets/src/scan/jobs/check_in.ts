@@ -5,7 +5,7 @@ import { cardOf } from "../../roster/roster";
 import type { CheckIn } from "../../outbox/check_in";
 import type { Outcome } from "../../outbox/item";
 import { type Answer, BARE } from "../answers";
-import { button, element } from "../elements";
+import { button, element, icon } from "../elements";
 import { ask } from "../graphql";
 import { newId } from "../ids";
 import type { Chosen, How, Job, Out } from "../jobs";
@@ -16,7 +16,7 @@ const PATIENCE = 2_000; // ms for the server; nobody waits longer at a door
 const CHECK_IN = `mutation ($input: CheckInInput!) {
   result: checkIn(input: $input) {
     __typename
-    ... on CheckInSuccess { id name doubt firstAt firstStation }
+    ... on CheckInSuccess { id name doubt firstAt firstStation print }
     ... on TurnedAway { who: name choices }
     ... on UserError { message }
   }
@@ -99,6 +99,7 @@ export function checkInJob({ kind, place, label, eventId, zone }: Chosen, { outb
     const mayLetIn = result ? result.choices?.includes("LET_IN") : answer.state === "confirm";
     if (answer.state === "confirm" && mayLetIn) ways.push(button("Let them in anyway", null, () => void letIn(item, answer), "btn go"));
     if (result?.choices?.includes("REGISTER")) ways.push(element("a", { class: "btn", href: walkIn() }, "Register them"));
+    if (result?.print) ways.push(element("a", { class: "btn", href: result.print, download: "" }, icon("print"), "Print badge"));
     if (result?.id || waiting.has(item.id)) ways.push(button("Undo", null, () => void undo(answer), "btn quiet"));
     return ways.length ? element("div", { class: "btns" }, ...ways) : null;
   }

@@ -12,6 +12,8 @@ export interface Decided {
   doubt?: string | null;
   firstAt?: string | null;
   firstStation?: string | null;
+  /** The path of their badge as a PDF. */
+  print?: string | null;
   choices?: string[];
   message?: string;
 }
