@@ -22,6 +22,7 @@ from schema.badges.queries import BadgeQuery
 from schema.badges.record import RecordMutation
 from schema.badges.scan import ScanMutation
 from schema.badges.show import ShowBadgeMutation
+from schema.campuses.add import AddPlaceMutation, CampusInHandQuery
 from schema.campuses.queries import CampusQuery
 from schema.campuses.rename import RenameCampusMutation
 from schema.contacts.block import BlockMutation
@@ -58,6 +59,7 @@ from schema.events.days import EventDayQuery
 from schema.events.event_hosts import EventHostQuery
 from schema.events.history import EventHistoryQuery
 from schema.events.in_hand import InHandQuery
+from schema.events.never_ask import NeverAskMutation, SpeakerLetterQuery
 from schema.events.publish import PublishEventMutation
 from schema.events.queries import EventQuery
 from schema.events.review import ReviewMutation
@@ -127,10 +129,12 @@ class Query(
     PeopleQuery,
     AttendeeQuery,
     CampusQuery,
+    CampusInHandQuery,
     EventQuery,
     InHandQuery,
     EventHistoryQuery,
     EventHostQuery,
+    SpeakerLetterQuery,
     ReviewQueueQuery,
     SeriesQuery,
     AgendaQuery,
@@ -183,6 +187,7 @@ class Mutation(
     AgendaMutation,
     EventPictureMutation,
     SpeakingMutation,
+    NeverAskMutation,
     RsvpMutation,
     QuestionMutation,
     OrganizeMutation,
@@ -209,6 +214,7 @@ class Mutation(
     RetentionMutation,
     RenameOrganizationMutation,
     RenameCampusMutation,
+    AddPlaceMutation,
     SubscribeMutation,
     ChangeCardMutation,
     CardFileMutation,

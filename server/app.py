@@ -14,6 +14,7 @@ from server.badges.record import EncounterWriter
 from server.config import Settings
 from server.contacts import expire
 from server.db import Database
+from server.events import index_campus
 from server.imports.ask import ASK_EVERY
 from server.live import Live
 from server.mail.courier import courier
@@ -42,6 +43,7 @@ def create_app(settings: Settings, *, now: clock.Clock = clock.now) -> Starlette
             lambda: fill_due.fill_due(database, settings, now=now()), name="Filling waitlists", every=fill_due.EVERY
         ),
         Periodic(lambda: ask_calendars(database, settings, now=now()), name="Asking calendars", every=ASK_EVERY),
+        Periodic(lambda: index_campus.index_due(database), name="Indexing campuses", every=index_campus.EVERY),
         Periodic(lambda: tidy(database, settings, now=now()), name="Tidying", every=TIDY_EVERY, first=TIDY_FIRST),
     ]
 

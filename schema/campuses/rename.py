@@ -23,7 +23,9 @@ class RenamePlaceInput:
     name: str = strawberry.field(description="Its new name: at most 200 letters, and no other place's of its campus.")
 
 
-@strawberry.type(description="The campus has the name, in its calendar too, and its events are found by it.")
+@strawberry.type(
+    description="The campus has the name, in its calendar too. Search follows; of a large one some moments later."
+)
 class RenameCampusSuccess:
     id: strawberry.ID = strawberry.field(description="Of the campus.")
     name: str = strawberry.field(description="Its name now.")

@@ -37,7 +37,7 @@ class AskToSpeakInput:
         default=None, description="Or anybody whose name you may see, by the id of the person."
     )
     email: str | None = strawberry.field(
-        default=None, description="Or whoever has this address; whether anybody has is not told."
+        default=None, description="Or whoever reads this address; whether there is an account is not told."
     )
 
 
@@ -82,7 +82,7 @@ class TalkOwner:
 class SpeakingMutation:
     @strawberry.mutation(
         description="Ask somebody to speak at an event of yours: a contact, anybody whose name you may see, or whoever"
-        " has an address. They are told by mail, and nobody sees it until they say yes. Scope POST_EVENTS."
+        " reads an address. They are told by mail, and nobody sees it until they say yes. Scope POST_EVENTS."
     )
     async def ask_to_speak(
         self, info: Info, input: Annotated[AskToSpeakInput, strawberry.argument(description="Whom, and where.")]

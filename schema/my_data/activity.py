@@ -37,6 +37,8 @@ described(
     ORGANIZATION_RENAMED="An organization was given another name.",
     PLACE_RENAMED="A place was given another name.",
     CAMPUS_RENAMED="A campus was given another name.",
+    PLACE_ADDED="A place was added to a campus.",
+    CAMPUS_ADDED="A campus was added.",
     LEADS_EXPORTED="A booth's team took its leads along in a file.",
     BOOTH_GIVEN="An organization was given a booth at a fair.",
     BOOTH_TAKEN="A booth was taken from an organization.",

@@ -12,11 +12,13 @@ from server.actor import Actor
 from server.config import Settings
 from server.contacts.living import card_seen_by, withdrawn
 from server.contacts.models import Contact, ContactState
+from server.contacts.write_to_speaker import write_to_speaker
 from server.errors import FieldError, InvalidInput, NotFound
 from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.models import Event
 from server.events.posting import load_event
 from server.events.speaker_asks import SpeakerAsk
+from server.events.speaker_letters import SpeakerLetter
 from server.mail.send import send
 from server.organizations.models import Organization
 from server.people.email_address import email_address
@@ -49,7 +51,7 @@ class APerson:
 @dataclass(frozen=True, slots=True)
 class AnAddress:
     email: str
-    """Of anybody's account; whether there is one is not told."""
+    """Of anybody; whether there is an account is not told."""
 
 
 Whom = AContact | APerson | AnAddress
@@ -60,10 +62,10 @@ async def ask_to_speak(
 ) -> Event:
     """Ask `whom` to speak in an item of the agenda; they are told by mail.
 
-    A second time, or of somebody who speaks there, changes nothing. Of an address that nobody has, and of somebody who
-    blocked the actor, nothing comes, which the actor is not told. Raises SignInRequired, ScopeMissing, NotPermitted,
-    InvalidInput for what is no address and where too many were asked in a day, and NotFound where there is no such item
-    or person.
+    A second time, or of somebody who speaks there, changes nothing. Who has no account is asked as `write_to_speaker`
+    does. Of somebody who blocked the actor, nothing comes; all that is not told. Raises SignInRequired, ScopeMissing,
+    NotPermitted, InvalidInput for what is no address and where too many were asked in a day, and NotFound where there
+    is no such item or person.
     """
     member, event = await load_event(session, actor=actor, slug=slug)
     found = await session.get(AgendaItem, item)
@@ -79,14 +81,18 @@ async def ask_to_speak(
     if until := await charge(session, subject=counted, limit=ASKS_IN_A_DAY, within=timedelta(days=1), now=now):
         message = f"You have asked {ASKS_IN_A_DAY} people within a day. Go on after {until:%H:%M} UTC."
         raise InvalidInput(FieldError(("email" if isinstance(whom, AnAddress) else "contact",), message))
-    if person is not None:
-        session.add(SpeakerAsk(agenda_item_id=item, person_id=person.id, asked_at=now))
+    if person is None:
+        assert isinstance(whom, AnAddress)
+        email = email_address(whom.email, settings.sign_up_domains)
+        await write_to_speaker(session, settings, event, found, email=email, asker_id=member.person_id, now=now)
+        return event
+    session.add(SpeakerAsk(agenda_item_id=item, person_id=person.id, asked_at=now))
     host = await session.scalar(select(Organization.name).where(Organization.id == event.organization_id))
     facts = {"host": host, "event": event.name, "item": found.name, "url": f"{settings.base_url}/speaking"}
     await send(
         session,
         secret=settings.secret,
-        to=person.email if person is not None else None,
+        to=person.email,
         subject=f"{host} asks you to speak at {event.name}",
         text=_TEXT.format(**facts),
         now=now,
@@ -117,4 +123,6 @@ async def _known(session: AsyncSession, viewer: UUID, whom: Whom, settings: Sett
 async def _is_asked(session: AsyncSession, item: UUID, person_id: UUID) -> bool:
     asked = exists().where(SpeakerAsk.agenda_item_id == item, SpeakerAsk.person_id == person_id)
     speaks = exists().where(AgendaSpeaker.agenda_item_id == item, AgendaSpeaker.person_id == person_id)
-    return bool(await session.scalar(select(asked | speaks)))
+    mine = select(Person.email).where(Person.id == person_id).scalar_subquery()
+    before = exists().where(SpeakerLetter.agenda_item_id == item, SpeakerLetter.email == mine)
+    return bool(await session.scalar(select(asked | speaks | before)))

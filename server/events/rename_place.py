@@ -10,7 +10,9 @@ from server.actor import Actor, Member, Scope, require_member
 from server.audit.models import Action
 from server.audit.record import record
 from server.campuses.models import Campus, CampusAdministrator, Place
+from server.campuses.names import read_name
 from server.errors import FieldError, InvalidInput, NotFound, NotPermitted
+from server.events.index_campus import index_campus
 from server.events.models import Event, EventOverride
 from server.events.search_index import index_events
 
@@ -27,7 +29,7 @@ async def rename_place(session: AsyncSession, *, actor: Actor, place_id: UUID, n
 
     await _looks_after(session, member, place.campus_id)
 
-    name = _read(name, Place.name.type.length)
+    name = _read(name, 200)
     if name == place.name:
         return place
     namesake = select(Place.id).where(Place.campus_id == place.campus_id, Place.name == name)
@@ -44,14 +46,15 @@ async def rename_place(session: AsyncSession, *, actor: Actor, place_id: UUID, n
     ids = list((await session.execute(changed)).scalars())
     await session.execute(update(EventOverride).where(moved).values(**told))
     await index_events(session, ids)
-    await record(session, actor_id=member.person_id, action=Action.PLACE_RENAMED, subject_id=place.id, now=now)
+    by, act = member.person_id, Action.PLACE_RENAMED
+    await record(session, actor_id=by, action=act, subject_id=place.id, campus_id=place.campus_id, now=now)
     return place
 
 
 async def rename_campus(session: AsyncSession, *, actor: Actor, campus_id: UUID, name: str, now: datetime) -> Campus:
-    """Give a campus the name: of its calendar, and by which its events are found. Its address stays.
+    """Give a campus the name: of its calendar, and by which its events are found, on a large one some moments later.
 
-    Raises SignInRequired, ScopeMissing, NotFound, NotPermitted and InvalidInput.
+    Its address stays. Raises SignInRequired, ScopeMissing, NotFound, NotPermitted and InvalidInput.
     """
     member = require_member(actor, Scope.ADMIN)
     campus = await session.get(Campus, campus_id)
@@ -60,14 +63,14 @@ async def rename_campus(session: AsyncSession, *, actor: Actor, campus_id: UUID,
 
     await _looks_after(session, member, campus.id)
 
-    name = _read(name, Campus.name.type.length)
+    name = _read(name, 120)
     if name == campus.name:
         return campus
 
     campus.name, campus.updated_at = name, now
-    theirs = await session.scalars(select(Event.id).where(Event.campus_id == campus.id))
-    await index_events(session, list(theirs))
-    await record(session, actor_id=member.person_id, action=Action.CAMPUS_RENAMED, subject_id=campus.id, now=now)
+    await index_campus(session, campus.id, now=now)
+    by, act = member.person_id, Action.CAMPUS_RENAMED
+    await record(session, actor_id=by, action=act, subject_id=campus.id, campus_id=campus.id, now=now)
     return campus
 
 
@@ -77,9 +80,8 @@ async def _looks_after(session: AsyncSession, member: Member, campus_id: UUID | 
 
 
 def _read(name: str, longest: int) -> str:
-    name = " ".join(name.split())
-    if not name or not name.isprintable():
-        raise InvalidInput(FieldError(("name",), "Write a name."))
-    if len(name) > longest:
-        raise InvalidInput(FieldError(("name",), f"{len(name)} letters are too many. Take {longest} or fewer."))
+    faults: list[FieldError] = []
+    name = read_name(name, longest, faults)
+    if faults:
+        raise InvalidInput(*faults)
     return name

@@ -12,6 +12,7 @@ from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.materialise import materialise
 from server.events.models import Event
 from server.events.speaker_asks import SpeakerAsk
+from server.events.speaker_letters import SpeakerLetter
 from server.events.touch import touch
 from server.people.models import Person
 
@@ -22,10 +23,13 @@ async def answer_ask(session: AsyncSession, *, actor: Actor, item: UUID, yes: bo
     member = require_member(actor)
     event = await _event(session, item)
     asked = await session.get(SpeakerAsk, (item, member.person_id))
-    if event is None or asked is None:
+    email = (await session.get_one(Person, member.person_id)).email
+    letter = await session.get(SpeakerLetter, (item, email)) if email is not None else None
+    if event is None or (asked is None and letter is None):
         raise NotFound
 
-    await session.delete(asked)
+    for found in filter(None, (asked, letter)):
+        await session.delete(found)
     if not yes:
         return
     last = await session.scalar(select(func.max(AgendaSpeaker.position)).where(AgendaSpeaker.agenda_item_id == item))

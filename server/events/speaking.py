@@ -10,11 +10,15 @@ from server.db import Database, Key
 from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.models import Event
 from server.events.speaker_asks import SpeakerAsk
+from server.events.speaker_letters import SpeakerLetter
 from server.organizations.models import Organization
+from server.people.models import Person
 
 _me = bindparam("me", type_=Key())
+_address = select(Person.email).where(Person.id == _me).scalar_subquery()
 _mine = union_all(
     select(SpeakerAsk.agenda_item_id, literal(True).label("asked")).where(SpeakerAsk.person_id == _me),
+    select(SpeakerLetter.agenda_item_id, literal(True)).where(SpeakerLetter.email == _address),
     select(AgendaSpeaker.agenda_item_id, literal(False)).where(AgendaSpeaker.person_id == _me),
 ).subquery()
 _SPEAKING = (

@@ -21,6 +21,7 @@ from server.errors import FieldError, InvalidInput, NotFound
 from server.events.agenda import AgendaItem, AgendaSpeaker
 from server.events.materialise import materialise_many
 from server.events.models import Event
+from server.events.speaker_letters import SpeakerLetter
 from server.files.store import open_files
 from server.invitations.models import Invitation
 from server.mail.models import OutgoingMail
@@ -158,6 +159,7 @@ async def _leave_address_books(session: AsyncSession, id_: UUID) -> None:
 async def _leave_mail(session: AsyncSession, email: str, settings: Settings) -> None:
     await session.execute(delete(OutgoingMail).where(OutgoingMail.recipient == email))
     await session.execute(delete(Invitation).where(Invitation.email == email))
+    await session.execute(delete(SpeakerLetter).where(SpeakerLetter.email == email))
     counted = [subject(secret, "codes-of-address", email) for secret in settings.secrets]
     await session.execute(delete(Throttle).where(Throttle.subject.in_(counted)))
 

@@ -47,6 +47,13 @@ SITE_MAP = (
     ),
     Entry("/campuses/{slug}/review", "campuses/review", subject="campusReview", signed_in=True),
     Entry(
+        "/campuses/{slug}/places",
+        "campuses/places",
+        subject="campusInHand",
+        signed_in=True,
+        then={"AddCampusSuccess": "/campuses/{slug}/places"},
+    ),
+    Entry(
         "/organizations/{slug}/members",
         "organizations/members",
         subject="organizationTeam",
@@ -132,6 +139,7 @@ SITE_MAP = (
     ),
     Entry("/subscribe", "feeds/subscribe", subject="calendarAddress"),
     Entry("/invitations/{token}", "invitations/show"),
+    Entry("/speaking/never/{token}", "events/never_ask", shows="NeverAskSuccess"),
     Entry("/badge", "badges/show", signed_in=True),
     Entry(
         "/scan",

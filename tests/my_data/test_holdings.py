@@ -13,6 +13,7 @@ from server.tables import metadata
 NO_PERSON = {
     "audit_entry.campus_id": "a campus",
     "attendance.occurrence_id": "an instance of an event",
+    "campus_indexing.after_id": "an event",
     "check_in.occurrence_id": "an instance of an event",
     "contact.employer_id": "an organization",
     "contact.made_by_id": "an encounter",
