@@ -23,8 +23,9 @@ class NeverAskSuccess:
     done: bool = strawberry.field(default=True, description="True.")
 
 
-NeverAskPayload = Annotated[
-    NeverAskSuccess | NotFound, strawberry.union("NeverAskPayload", description="That it is so, or why it isn't.")
+NeverAskToSpeakPayload = Annotated[
+    NeverAskSuccess | NotFound,
+    strawberry.union("NeverAskToSpeakPayload", description="That it is so, or why it isn't."),
 ]
 
 
@@ -46,7 +47,7 @@ class NeverAskMutation:
     )
     async def never_ask_to_speak(
         self, info: Info, token: Annotated[str, strawberry.argument(description=_LINK)]
-    ) -> NeverAskPayload:
+    ) -> NeverAskToSpeakPayload:
         context = info.context
         async with context.database.write() as session:
             await domain.never_ask(session, settings=context.settings, token=token, now=context.now)
