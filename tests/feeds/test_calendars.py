@@ -58,6 +58,7 @@ async def text(database: Database, slug: str) -> str:
         {"organization": "robotics-club"},
         {"tags": ["career", "making"]},
         {"text": "robot*"},
+        {"text": "robo"},
         {"text": "the"},
         {"text": "!"},
         {"attendanceModes": ["ONLINE"]},
