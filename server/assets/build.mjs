@@ -175,8 +175,9 @@ async function compress(files) {
 
 /** Remove what is neither of this build nor of the one before, which a running server may still hand out. */
 async function clean(wanted) {
+  const stays = ["manifest.json", "fonts"];
   for (const name of await readdir(out)) {
-    if (!name.startsWith(".") && name !== "manifest.json" && !wanted.has(name.replace(/\.(gz|br)$/, "")))
+    if (!name.startsWith(".") && !stays.includes(name) && !wanted.has(name.replace(/\.(gz|br)$/, "")))
       await rm(join(out, name));
   }
 }
