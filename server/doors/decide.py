@@ -96,14 +96,16 @@ def _decide(scan: AtDoor, facts: Facts, made: list[CheckIn]) -> CheckIn:
     if badge is not None:
         _check_badge(scan, badge)
     doubt = why(scan, door, badge, person_id, facts)
-    is_in = person_id in facts.inside[door.occurrence_id]
+    is_in = (door.occurrence_id, person_id) in facts.inside
     if doubt is not None and not (scan.is_past or is_in or _may_let_in(scan, door, doubt)):
         raise refusal(doubt, door, badge, person_id, facts)
     row = _row(scan, door, badge, person_id, doubt)
     made.append(row)
     facts.known[row.id] = row
     facts.past[row.occurrence_id, row.person_id].append(row)
-    facts.inside[row.occurrence_id].add(row.person_id)
+    if not is_in:
+        facts.inside.add((row.occurrence_id, row.person_id))
+        facts.heads[row.occurrence_id] += 1
     if row.station_id is not None:
         facts.stations[row.station_id] = door.station
     return row

@@ -50,8 +50,10 @@ class Facts:
     """By their own key."""
     past: dict[Here, list[CheckIn]] = field(default_factory=lambda: defaultdict(list))
     """All check-ins of somebody, also those that were undone."""
-    inside: dict[UUID, set[UUID]] = field(default_factory=lambda: defaultdict(set))
-    """By occurrence: who is in."""
+    inside: set[Here] = field(default_factory=set)
+    """Who of those that it is about is in."""
+    heads: dict[UUID, int] = field(default_factory=lambda: defaultdict(int))
+    """By occurrence: how many are in, all told."""
     stations: dict[UUID, str] = field(default_factory=dict)
     """Names of the stations of `past`."""
 
@@ -93,10 +95,12 @@ async def _load_people(session: AsyncSession, facts: Facts, people: set[UUID], e
         facts.working.add((row.event_id, row.person_id))
     for row in await _rows(session, facts_of.PAST, people=people, occurrences=here):
         facts.past[row[0].occurrence_id, row[0].person_id].append(row[0])
+        if row[0].undone_at is None:
+            facts.inside.add((row[0].occurrence_id, row[0].person_id))
         if row.station is not None:
             facts.stations[row[0].station_id] = row.station
-    for row in await _rows(session, facts_of.INSIDE, occurrences=here):
-        facts.inside[row.occurrence_id].add(row.person_id)
+    for row in await _rows(session, facts_of.HEADS, occurrences=here):
+        facts.heads[row.occurrence_id] = row.heads
 
 
 async def _rows(session: AsyncSession, statement: Any, **given: Any) -> Sequence[Row[Any]]:

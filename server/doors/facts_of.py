@@ -85,8 +85,8 @@ PAST = (
     .where(CheckIn.occurrence_id.in_(_in("occurrences")), CheckIn.person_id.in_(_in("people")))
     .order_by(CheckIn.scanned_at, CheckIn.id)
 )
-INSIDE = (
-    select(CheckIn.occurrence_id, CheckIn.person_id)
+HEADS = (
+    select(CheckIn.occurrence_id, func.count(CheckIn.person_id.distinct()).label("heads"))
     .where(CheckIn.occurrence_id.in_(_in("occurrences")), CheckIn.undone_at.is_(None))
-    .distinct()
+    .group_by(CheckIn.occurrence_id)
 )

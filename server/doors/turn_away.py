@@ -20,10 +20,10 @@ def why(scan: AtDoor, door: Any, badge: BadgeFacts | None, person_id: UUID, fact
     if door.status is EventStatus.CANCELLED:
         return Doubt.CALLED_OFF
     doubt = _by_list(door, badge, person_id, facts)
-    inside = facts.inside[door.occurrence_id]
+    is_in = (door.occurrence_id, person_id) in facts.inside
     # What waited on a device is kept whatever the room was, so that it doesn't matter which door sends first.
-    if doubt is None and not scan.is_past and door.capacity is not None and person_id not in inside:
-        return Doubt.OVER_CAPACITY if len(inside) >= door.capacity else None
+    if doubt is None and not scan.is_past and door.capacity is not None and not is_in:
+        return Doubt.OVER_CAPACITY if facts.heads[door.occurrence_id] >= door.capacity else None
     return doubt
 
 
