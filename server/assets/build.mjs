@@ -2,7 +2,7 @@
 // may be cached for ever. ../static/manifest.json maps the plain names, which templates use, to those.
 
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, watch, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, watch, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -161,14 +161,19 @@ function webManifest(logo, pictures) {
   });
 }
 
-/** `.gz` and `.br` beside everything that gets smaller; the typeface is compressed already. */
+/**
+ * `.gz` and `.br` beside everything that gets smaller; the typeface is compressed already. What an earlier build
+ * compressed has the same name only if it has the same content.
+ */
 async function compress(files) {
-  const worth = files.filter((name) => !/\.(woff2|png)$/.test(name));
+  const there = new Set(await readdir(out));
+  const worth = files.filter((name) => !/\.(woff2|png)$/.test(name) && !there.has(`${name}.br`));
   await Promise.all(
     worth.map(async (name) => {
       const content = await readFile(join(out, name));
       await writeFile(join(out, `${name}.gz`), await promisify(gzip)(content, { level: 9 }));
-      await writeFile(join(out, `${name}.br`), await promisify(brotliCompress)(content));
+      await writeFile(join(out, `${name}.br.part`), await promisify(brotliCompress)(content));
+      await rename(join(out, `${name}.br.part`), join(out, `${name}.br`)); // whole, or not there
     }),
   );
 }

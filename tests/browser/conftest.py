@@ -53,6 +53,12 @@ def served(tmp_path_factory: pytest.TempPathFactory, browser_program: str) -> It
 
 
 @pytest.fixture(scope="session")
+def served_apart(tmp_path_factory: pytest.TempPathFactory, browser_program: str) -> Iterator[Served]:
+    """Another one, for tests after which nobody else could count, or whose server does not stay up."""
+    yield from serving_sqlite(tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture(scope="session")
 def served_by_postgresql(
     tmp_path_factory: pytest.TempPathFactory, browser_program: str, postgres_url: str
 ) -> Iterator[Served]:

@@ -37,8 +37,8 @@ class Served:
     def __init__(self, folder: Path, database_url: str, **variables: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.base_url = f"http://localhost:{port}"
+            self._port = int(probe.getsockname()[1])
+        self.base_url = f"http://localhost:{self._port}"
         self.log = folder / "log"
         self.database_url = database_url
         self._environment = {
@@ -55,11 +55,15 @@ class Served:
         # In a thread of its own, since this one may have Playwright's loop.
         with ThreadPoolExecutor(1) as thread:
             thread.submit(lambda: asyncio.run(_fill(database_url))).result()
-        with self.log.open("wb") as log:
+        self.start()
+
+    def start(self, root: Path = ROOT) -> None:
+        """Again after `stop`; `root` has the program, and the assets that were built with it."""
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "server", "serve", "--port", str(port)],
+                [sys.executable, "-m", "server", "serve", "--port", str(self._port)],
                 env=self._environment,
-                cwd=ROOT,
+                cwd=root,
                 stdout=log,
                 stderr=log,
             )
@@ -120,7 +124,7 @@ class Served:
     def _wait(self) -> None:
         for _ in range(3600):  # three minutes, for a machine that does much else
             try:
-                with socket.create_connection(("127.0.0.1", int(self.base_url.rpartition(":")[2])), timeout=1):
+                with socket.create_connection(("127.0.0.1", self._port), timeout=1):
                     return
             except OSError:
                 time.sleep(0.05)

@@ -9,6 +9,19 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 OFFLINE = ["ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch"]
 
+ROSTERS = """async () => {
+    const database = await new Promise((done) => {
+        const request = indexedDB.open('hallway');
+        request.onsuccess = () => done(request.result);
+    });
+    const counted = await new Promise((done) => {
+        const request = database.transaction('rosters').objectStore('rosters').count();
+        request.onsuccess = () => done(request.result);
+    });
+    database.close();
+    return counted;
+}"""
+
 
 @pytest.fixture
 def visit(browser: Browser, served: Served, watched: NewContext, expected: list[str]) -> Callable[[str], Page]:
@@ -110,11 +123,13 @@ def test_signing_out_with_a_full_queue_warns_and_seals_it(
     expected.append("Transition was aborted")  # Chromium's own, where the page that was left lost its kept styles
     page = visit("dana")
     before = len(served.scans("dana"))
-    page.goto("/scan")
+    with page.expect_response("**/roster?**have=*"):
+        page.goto(f"/scan?event={served.slug('fair')}")
     page.context.set_offline(True)
     type_as_scanner(page, served.badge("ada"))
     expect(page.locator(".result")).to_contain_text("Saved on this phone")
     page.goto("/agenda")
+    assert page.evaluate(ROSTERS) == 1
     page.route("**/graphql", lambda route: route.abort())
     page.context.set_offline(False)
 
@@ -126,6 +141,7 @@ def test_signing_out_with_a_full_queue_warns_and_seals_it(
     page.unroute("**/graphql")
     page.goto(served.sign_in_url("fay"))
     page.goto("/on-this-phone")
+    assert page.evaluate(ROSTERS) == 0
 
     expect(page.get_by_text("One more waits here for somebody else")).to_be_visible()
     assert (len(served.scans("dana")), "Ada" in page.content()) == (before, False)

@@ -1,18 +1,18 @@
 """A phone opens a sealed roster as the server made it: with a badge in hand, and nothing else."""
 
 import json
-import subprocess
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from browser.bundle import bundled
 from browser.given import NewContext
 from browser.served import Served
 from playwright.sync_api import Browser, Page
 
 from server.config import ROOT
 
-ASSETS = ROOT / "server" / "assets"
 GOLDEN: dict[str, Any] = json.loads((ROOT / "fixtures" / "golden" / "roster.json").read_text())
 OPEN = """async ({ base, changes, codes }) => {
     const octets = (hex) => Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16)).buffer;
@@ -34,10 +34,7 @@ OPEN = """async ({ base, changes, codes }) => {
 @pytest.fixture(scope="module")
 def opener(browser: Browser, served: Served) -> Iterator[Page]:
     """A page that has `roster.read`, `open` and `tokenOf`; on our own origin, since only there browsers encrypt."""
-    program = next((ASSETS / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
-    source = 'export * from "./src/roster/file"; export * from "./src/roster/token";'
-    command = [str(program), "--bundle", "--format=iife", "--global-name=roster", "--loader=ts"]
-    script = subprocess.run(command, cwd=ASSETS, check=True, capture_output=True, text=True, input=source).stdout
+    script = bundled('export * from "./src/roster/file"; export * from "./src/roster/token";', name="roster")
     context = browser.new_context(bypass_csp=True, service_workers="block")
     page = context.new_page()
     page.goto(f"{served.base_url}/healthz")
@@ -83,6 +80,24 @@ def test_scanner_takes_the_roster_along_and_gives_it_back(
     page.route("**/roster?**", lambda route: route.fulfill(status=404))
     with page.expect_response("**/roster?**"):
         page.evaluate("dispatchEvent(new Event('online'))")
+
+    wait_for(page, [])
+
+
+def test_an_expired_roster_is_deleted_wherever_one_is(
+    browser: Browser, served: Served, watched: NewContext, expected: list[str]
+) -> None:
+    expected.append("ERR_FAILED")
+    page = watched(browser, served).new_page()
+    page.goto(served.sign_in_url("dana"))
+    page.goto(f"/scan?event={served.slug('fair')}")
+    wait_for(page, [{"extractable": False, "rest": 0, "changed": True}])
+    page.route("**/roster?**", lambda route: route.abort())
+
+    page.goto("/agenda")
+    wait_for(page, [{"extractable": False, "rest": 0, "changed": True}])
+    page.clock.set_system_time(datetime.now(UTC) + timedelta(days=2))
+    page.goto("/agenda")
 
     wait_for(page, [])
 

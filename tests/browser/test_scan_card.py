@@ -10,6 +10,24 @@ from playwright.sync_api import Page, Playwright, expect
 
 NOTES = """{ viewer { contacts(first: 100) { nodes { name tags notes { text } } } } }"""
 
+PULL_OUT = """async () => {
+    const media = navigator.mediaDevices;
+    const { enumerateDevices, getUserMedia } = media;
+    const gone = document.querySelector('video').srcObject.getVideoTracks()[0].getSettings().deviceId;
+    const left = (await media.enumerateDevices()).filter(({ deviceId }) => deviceId !== gone);
+    const rest = { deviceId: { exact: left.find(({ kind }) => kind === 'videoinput').deviceId } };
+    media.enumerateDevices = async () => left;
+    media.getUserMedia = (wanted) => wanted.video.deviceId?.exact === gone
+        ? Promise.reject(new OverconstrainedError('deviceId'))
+        : getUserMedia.call(media, { video: rest });
+    window.putBack = () => {
+        Object.assign(media, { enumerateDevices, getUserMedia });
+        media.dispatchEvent(new Event('devicechange'));
+    };
+    media.dispatchEvent(new Event('devicechange'));
+}"""
+"""What the browser answers when the camera that runs is pulled out."""
+
 
 @pytest.fixture
 def scanner(page: Page, served: Served) -> Page:
@@ -121,4 +139,15 @@ def test_cameras_are_chosen_lit_and_zoomed(
     page.get_by_role("button", name="Start the camera").click()
 
     expect(page.get_by_role("combobox", name="Camera").locator("option:checked")).to_have_text(other)
+
+    # It is pulled out, which this one does not say itself; then plugged in again.
+    page.evaluate(PULL_OUT)
+    expect(camera).to_have_count(0)  # there is one only
+    expect(page.locator("video")).to_be_visible()
+    label = "document.querySelector('video').srcObject.getVideoTracks()[0].label"
+    assert page.evaluate(label) not in (None, other)
+    page.evaluate("putBack()")
+    expect(camera.locator("option")).to_have_count(2)
+    camera.select_option(label=other)
+    expect(camera.locator("option:checked")).to_have_text(other)
     browser.close()

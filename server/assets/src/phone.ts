@@ -8,6 +8,7 @@ import { showNotTaken } from "./outbox/not_taken";
 import { showWaiting, summary } from "./outbox/waiting";
 import { guardSignOut } from "./phone/sign_out";
 import { keepPages } from "./phone/worker";
+import { forgetRosters } from "./roster/keep";
 import { element, icon } from "./scan/elements";
 
 const outbox = outboxHere();
@@ -35,6 +36,7 @@ function attach(outbox: Outbox, strip: HTMLElement): void {
   void refresh();
   void outbox.drain();
   void keepPages(outbox.account);
+  void forgetRosters(outbox.account).catch(() => null); // what expired since, wherever the scanner was left
 }
 
 /** The whole lists, on the page that is about them. */

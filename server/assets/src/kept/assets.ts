@@ -20,19 +20,29 @@ export async function fetchAsset(request: Request): Promise<Response> {
   return response;
 }
 
-/** Forgets what neither this build nor any kept page is made of. */
-export async function sweep(shell: readonly string[]): Promise<void> {
+/**
+ * Forgets what neither this build nor any kept page is made of. While several tabs are open it forgets nothing: one of
+ * them may be of the build before, and load its reader of codes only when somebody starts the camera.
+ */
+export async function sweep(shell: readonly string[], tabs: number): Promise<void> {
   const assets = await caches.open(ASSETS);
-  const pages = (await Promise.all((await keptPages()).map((page) => page.text()))).join();
-  const wanted = new Set(shell);
-  for (const request of await assets.keys()) {
-    const { pathname } = new URL(request.url);
-    // Parts that only style sheets and scripts name are of their build: they go with it.
-    if (!wanted.has(pathname) && !pages.includes(pathname) && !named(pathname)) await assets.delete(request);
+  const there = (await assets.keys()).map(({ url }) => new URL(url).pathname);
+  const others = there.filter((path) => !shell.includes(path) && !path.endsWith(LETTERS));
+  if (tabs > 1 || !others.length) return;
+  const wanted = new Set<string>();
+  let texts = await Promise.all((await keptPages()).map((page) => page.text()));
+  while (texts.length) {
+    const found = others.filter((path) => !wanted.has(path) && texts.some((text) => text.includes(path)));
+    for (const path of found) wanted.add(path);
+    // Scripts and style sheets name further parts of their build.
+    texts = await Promise.all(found.filter((path) => NAMING.test(path)).map((path) => textOf(assets, path)));
   }
+  for (const path of others) if (!wanted.has(path)) await assets.delete(path);
 }
 
-/** Letters beyond Latin-1 are asked for by the style sheet alone, when a name has them. */
-function named(path: string): boolean {
-  return path.endsWith(".woff2");
+const LETTERS = ".woff2"; // beyond Latin-1 they are asked for when a name has them
+const NAMING = /\.(css|js)$/;
+
+async function textOf(assets: Cache, path: string): Promise<string> {
+  return (await assets.match(path))?.text() ?? "";
 }

@@ -19,8 +19,13 @@ worker.addEventListener("activate", (event) => {
 /** A page says whose it is; then it is kept, and the others of that account are fetched too. */
 worker.addEventListener("message", (event) => {
   const { account, page, changed } = event.data as { account: string; page: string; changed?: true };
-  event.waitUntil(refresh(account, page, changed).then(() => sweep(SHELL)));
+  event.waitUntil(refresh(account, page, changed).then(tidy));
 });
+
+async function tidy(): Promise<void> {
+  const tabs = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  await sweep(SHELL, tabs.length);
+}
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;

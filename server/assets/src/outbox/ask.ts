@@ -4,6 +4,9 @@ import type { Item, Outcome, Sender } from "./item";
 
 const PATIENCE = 10_000; // ms for a request, and
 const PATIENCE_EACH = 60; // ms more for each item in it
+const ENOUGH = 4; // items on which alone the server broke, and on none it did not: then it is the server
+
+const UNREADABLE = "The server can’t read it in the shape in which this phone kept it.";
 
 /** The answer was not to these items: no network, no session, a server that is busy or away. */
 export class Away extends Error {
@@ -21,24 +24,40 @@ class Stuck extends Error {
   }
 }
 
+/** What came of the parts of one batch so far. */
+interface Tally {
+  passed: boolean;
+  broke: number;
+}
+
 /**
  * An outcome for each item. A batch that the server chokes on is halved until the one that does it is found, so that
  * it never blocks the rest. Rejects with Away where nothing was decided.
  */
-export async function send(items: readonly Item[], sender: Sender, account: string): Promise<Outcome[]> {
+export async function send(
+  items: readonly Item[],
+  sender: Sender,
+  account: string,
+  tally: Tally = { passed: false, broke: 0 },
+): Promise<Outcome[]> {
   try {
     const data = await ask(items, sender, account);
     const outcomes = complete(sender.answers(data, items as Item<never>[]), items);
     if (outcomes.every(({ result }) => result === "LATER")) throw new Away(outcomes[0]?.message);
+    tally.passed = true;
     return outcomes;
   } catch (fault) {
     if (!(fault instanceof Stuck)) throw fault;
     const [only] = items;
     if (items.length === 1 && only) {
-      return [{ id: only.id, result: fault.forGood ? "REFUSED" : "LATER", message: fault.message }];
+      if (!fault.forGood && (tally.broke += 1) >= ENOUGH && !tally.passed) throw new Away(fault.message);
+      return [{ id: only.id, result: fault.forGood ? "REFUSED" : "LATER", message: fault.forGood ? UNREADABLE : fault.message }];
     }
     const half = Math.ceil(items.length / 2);
-    return [...(await send(items.slice(0, half), sender, account)), ...(await send(items.slice(half), sender, account))];
+    const parts = [items.slice(0, half), items.slice(half)];
+    const outcomes: Outcome[] = [];
+    for (const part of parts) outcomes.push(...(await send(part, sender, account, tally)));
+    return outcomes;
   }
 }
 

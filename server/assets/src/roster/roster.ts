@@ -44,7 +44,7 @@ export class Roster {
   ) {
     this.id = idOf(account, slug, audience);
     addEventListener("online", () => void this.refresh());
-    setInterval(() => document.hidden || void this.refresh(), EVERY);
+    setInterval(() => void this.look(), EVERY);
     void forgetRosters(account)
       .then(() => this.refresh())
       .catch(reportError);
@@ -59,6 +59,12 @@ export class Roster {
     const asOf = new Date(roster.asOf);
     if (!card) return { state: "FOREIGN", asOf };
     return { state: ["REVOKED", "REPLACED"].includes(card.status) ? "ENDED" : "GENUINE", card, asOf };
+  }
+
+  /** An expired one is deleted, whoever looks. */
+  private async look(): Promise<void> {
+    if (this.roster && Date.now() > this.roster.expires) await this.gone();
+    if (!document.hidden) await this.refresh();
   }
 
   /** Asks what has changed. Without network everything stays as it is, until it expires. */
