@@ -107,14 +107,16 @@ def _prepared(statement: Any, names: tuple[str, ...], dialect: Dialect) -> tuple
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     order = compiled.positiontup
     columns = statement.table.c
-    processors = [columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order]
+    made = [columns[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order]
+    processed = [(place, process) for place, process in enumerate(made) if process is not None]
     values = attrgetter(*order)
 
     def row(kept: KeptEncounter | KeptContact) -> tuple[Any, ...]:
-        return tuple(
-            value if process is None or value is None else process(value)
-            for process, value in zip(processors, values(kept), strict=True)
-        )
+        row = list(values(kept))
+        for place, process in processed:
+            if (value := row[place]) is not None:
+                row[place] = process(value)
+        return tuple(row)
 
     return str(compiled), row
 

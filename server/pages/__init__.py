@@ -140,7 +140,7 @@ SITE_MAP = (
     Entry("/subscribe", "feeds/subscribe", subject="calendarAddress"),
     Entry("/invitations/{token}", "invitations/show"),
     Entry("/speaking/never/{token}", "events/never_ask", shows="NeverAskSuccess"),
-    Entry("/badge", "badges/show", signed_in=True),
+    Entry("/badge", "badges/show", signed_in=True, then={"ClaimGuestSuccess": "/badge?claimed={claimed}"}),
     Entry(
         "/scan",
         "badges/scan",

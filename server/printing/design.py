@@ -10,7 +10,7 @@ from server.printing.stocks import STOCKS, Stock
 
 NUDGE = 10.0
 """Millimetres by which everything may be moved; a printer that is further off is set up wrongly."""
-COLOUR = "#221c15"
+COLOUR = "#fac337"
 MAX_OCTETS = 2000
 
 

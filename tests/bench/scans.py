@@ -22,7 +22,7 @@ from server.badges.arrive import Arrival
 from server.badges.record import Answer
 
 CLIENTS = (1, 16, 64)
-BATCH = 100
+BATCH = 500
 
 SCAN = """
 mutation Scan($input: ScanBadgeInput!) {

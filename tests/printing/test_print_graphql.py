@@ -71,7 +71,7 @@ async def test_address_of_a_print_that_was_made_and_who_is_printed(execute: Exec
         "badgeCount": 2,
         "printedCount": 2,
         "badges": {"nodes": [], "pageInfo": {"hasNextPage": False, "endCursor": None}},
-        "design": {"stock": "herma-4099", "ink": "#ffffff", "lines": ["ROLE"]},
+        "design": {"stock": "herma-4099", "ink": "#000000", "lines": ["ROLE"]},
         "prints": [{"address": f"/events/engineering-career-fair/print/{asked['id']}.pdf"}],
     }
 
