@@ -47,6 +47,15 @@ class HostAsk:
     asked_at: datetime = strawberry.field(description="When you were asked, in UTC.")
 
 
+@strawberry.type(description="An event of another organization that yours holds along.")
+class HeldAlong:
+    slug: str = strawberry.field(description="The event's name in addresses.")
+    name: str = strawberry.field(description="What it is called.")
+    starts_at: datetime = strawberry.field(description="When it begins, in UTC; of a series, its first date.")
+    time_zone: str = strawberry.field(description="IANA time zone in which its hours are told.")
+    organization_name: str = strawberry.field(description="Whose it is.")
+
+
 @strawberry.type
 class EventHostQuery:
     @strawberry.field(

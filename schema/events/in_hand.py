@@ -8,12 +8,12 @@ import strawberry
 
 from schema.connections import Connection, Page
 from schema.context import Context, Info
-from schema.events.event_hosts import HostAsk
+from schema.events.event_hosts import HeldAlong, HostAsk
 from schema.events.form import EventForm, as_form
 from schema.rows import objects
 from server.events import in_hand as domain
 from server.events import posted_list
-from server.events.event_hosts import host_asks_of
+from server.events.event_hosts import held_along_by, host_asks_of
 from server.events.models import EventKind, EventStatus, Publication
 from server.organizations.models import Organization as Host
 from server.paging import write_cursor
@@ -69,6 +69,11 @@ class OrganizationInHand:
     async def host_asks(self) -> list[HostAsk]:
         found = await host_asks_of(self.context.database, self.host.id)
         return [HostAsk(**row._mapping) for row in found]
+
+    @strawberry.field(description="Events of others to come that it holds along, by start, 100 at most.")
+    async def held_along(self) -> list[HeldAlong]:
+        found = await held_along_by(self.context.database, self.host.id, now=self.context.now)
+        return [HeldAlong(**row._mapping) for row in found]
 
     @strawberry.field(description="A new event of it as a form begins.")
     async def form(self) -> EventForm | None:

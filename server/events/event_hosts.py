@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, exists, select
 
 from server.actor import Actor
-from server.db import Database, Key
+from server.db import Database, Instant, Key
 from server.errors import Refusal
 from server.events.host_asks import HostAsk
-from server.events.models import Event, EventHost
+from server.events.models import Event, EventHost, Occurrence, Publication
 from server.events.posting import read_event
 from server.organizations.models import Organization
 
@@ -47,6 +48,25 @@ _FOR = (
     .limit(100)
 )
 
+_HELD = (
+    select(
+        Event.slug,
+        Event.name,
+        Event.starts_at,
+        Event.time_zone,
+        Organization.name.label("organization_name"),
+    )
+    .join(EventHost, EventHost.event_id == Event.id)
+    .join(Organization, Organization.id == Event.organization_id)
+    .where(
+        EventHost.organization_id == bindparam("organization", type_=Key()),
+        Event.publication == Publication.PUBLISHED,
+        exists().where(Occurrence.event_id == Event.id, Occurrence.ends_at > bindparam("now", type_=Instant())),
+    )
+    .order_by(Event.starts_at, Event.id)
+    .limit(100)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class EventHosts:
@@ -77,3 +97,8 @@ async def host_asks_of(database: Database, organization_id: UUID) -> Sequence[Ro
 
     Drafts too: whoever asks shows them."""
     return await database.rows(_FOR, {"organization": organization_id})
+
+
+async def held_along_by(database: Database, organization_id: UUID, *, now: datetime) -> Sequence[Row[Any]]:
+    """Published events of others that it holds along and that are still to come, by their first start, 100 at most."""
+    return await database.rows(_HELD, {"organization": organization_id, "now": now})

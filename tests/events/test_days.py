@@ -23,7 +23,9 @@ EVERY = """query($from: DateTime!, $to: DateTime!) {
   events(first: 100, filter: {from: $from, to: $to, campus: "boston"}) { nodes { slug startsAt } } }"""
 
 
-@pytest.mark.parametrize("filter_", [{}, {"kinds": ["FAIR", "MIXER"]}, {"tags": ["career", "social"]}, {"text": "work"}])
+@pytest.mark.parametrize(
+    "filter_", [{}, {"kinds": ["FAIR", "MIXER"]}, {"tags": ["career", "social"]}, {"text": "work"}]
+)
 async def test_a_month_counts_what_the_list_holds(execute: Execute, filter_: dict[str, object]) -> None:
     filter_ = {"campus": "boston", **filter_}
     month = (await execute(None, MONTH, month="2026-10", filter=filter_))["data"]["eventMonth"]

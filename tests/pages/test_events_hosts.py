@@ -31,7 +31,12 @@ async def test_an_organization_is_found_asked_and_answers(
     assert "Asked" in waiting
     assert "You are asked to hold along" in page.texts("h2")
     assert "Graduate Union" in event.text
-    assert "You are asked to hold along" not in (await open_page(THEIRS)).texts("h2")
+    theirs = await open_page(THEIRS)
+    assert "You are asked to hold along" not in theirs.texts("h2")
+    assert "Held along with others" in theirs.texts("h2")
+    no_longer = next(form for form in theirs.all("form") if form.sends().get("yes") == "false")
+    await client.post(THEIRS, data=no_longer.sends())
+    assert "Graduate Union" not in (await open_page("/events/build-night")).text
 
 
 async def test_one_that_is_named_is_taken_off(client: httpx.AsyncClient, open_page: Open, sign_in: SignIn) -> None:
