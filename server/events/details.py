@@ -81,10 +81,15 @@ def _block(longest: int, *, or_none: bool = False) -> Callable[[str | None], str
     return read
 
 
-def _chosen(value: Any) -> Any:
-    if value is None:
-        raise Unusable("Choose one of them.")
-    return value
+def _chosen(what: str) -> Callable[[Any], Any]:
+    """The sentence stands in a list of faults, too, far from its field."""
+
+    def read(value: Any) -> Any:
+        if value is None:
+            raise Unusable(f"Choose {what}.")
+        return value
+
+    return read
 
 
 def _address(value: str | None) -> str | None:
@@ -142,7 +147,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "name": _name,
     "summary": _summary,
     "description": _block(MAX_TEXT),
-    "kind": _chosen,
+    "kind": _chosen("what kind of event it is"),
     "tags": _tags,
     "audience": _audience,
     "majors": _majors,
@@ -151,9 +156,9 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "contact": _line(Event.contact),
     "price_note": _line(Event.price_note),
     "url": _address,
-    "attendance_mode": _chosen,
+    "attendance_mode": _chosen("whether people come, join online, or both"),
     "online_url": _address,
-    "online_for": _chosen,
+    "online_for": _chosen("who is told the address to join online"),
     "room": _line(Event.room),
     "location_text": _block(500, or_none=True),
     "capacity": _capacity,

@@ -119,7 +119,7 @@ async def test_an_administrator_lets_organizations_of_the_campus_host_together(p
         ({"name": "   "}, "name", "Give it a name."),
         ({"name": "x" * 301}, "name", "301 letters are too many. Take 300 or fewer."),
         ({"summary": "x" * 141}, "summary", "141 letters are too many for a list. Take 140 or fewer."),
-        ({"kind": None}, "kind", "Choose one of them."),
+        ({"kind": None}, "kind", "Choose what kind of event it is."),
         ({"starts_at": None}, "startsAt", "Say when it begins."),
         ({"ends_at": ""}, "endsAt", "Say when it ends."),
         ({"starts_at": "soon"}, "startsAt", "“soon” is no date and time. Write them as 2026-09-24T18:30."),
