@@ -40,7 +40,10 @@ class BadgeRevoked(Refusal):
         self.revoked_at = revoked_at
         self.replaced = replaced
         state = "replaced" if replaced else "withdrawn"
-        self.message = f"This badge was {state}. Ask them to open “My badge” on their phone. Nothing was saved."
+        self.message = (
+            f"This badge was {state}. Ask them to open “My badge” on their phone, or send them to the desk for another."
+            " Nothing was saved."
+        )
 
 
 class OwnBadge(Refusal):

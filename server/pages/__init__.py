@@ -101,6 +101,10 @@ SITE_MAP = (
         "badges/event",
         subject="eventBadges",
         signed_in=True,
+        then={
+            "ReplaceEventBadgeSuccess": "?replaced={badge}",
+            "RevokeEventBadgeSuccess": "?revoked={badge}",
+        },
         shows="IssueBadgesSuccess",
     ),
     Entry(

@@ -32,8 +32,14 @@ async def test_give_badges_to_all_then_replace_one_and_take_one_back(sign_in: Si
     assert empty.one(class_="empty").text.startswith("There are no badges of this event yet.")
     assert read(given.text).one("main").one("p", role="status").text.startswith("25 people have a badge now.")
     assert (replaced.status_code, taken.status_code, again.status_code) == (303, 303, 200)
+    after = [await open_page(str(answer.request.url.join(answer.headers["location"]))) for answer in (replaced, taken)]
+    told = [page.one("main").one("p", role="status") for page in after]
+    assert told[0].text.startswith("The lost badge is refused from now on. The new one is not printed yet")
+    assert told[0].one("a")["href"] == ADDRESS.replace("badges", "print")
+    assert told[1].text.startswith("The badge was taken back")
     assert ended.one("ul", class_="rows").texts(class_="flag") == ["Taken back", "Replaced"]
     assert read(again.text).one("main").one("p", role="status").text.startswith("1 person has a badge now.")
+    assert not (await open_page(ADDRESS + "?q=okafor")).all("input", name="people")  # nobody is given two
 
 
 async def test_door_replaces_and_does_no_more(sign_in: SignIn, open_page: Open) -> None:

@@ -14,6 +14,7 @@ from server.actor import Member, Program, Scope
 from server.audit.models import Action, AuditEntry
 from server.badges.issue import issue_badge, replace_badge, revoke_badge, token_of
 from server.badges.models import Badge
+from server.badges.show import show_badge
 from server.badges.token import read
 from server.config import Settings
 from server.db import Database, microseconds
@@ -161,6 +162,21 @@ async def test_withdrawal_revocation_and_erasure_come_as_changes(devices: Device
     token = token_of([SECRET], new)
     assert token is not None
     assert (opened(token, taken.octets), opened(token, taken.octets, changes.octets)) != (None, None)
+
+
+async def test_codes_that_somebody_takes_afresh_do_not_fill_the_roster(devices: Devices) -> None:
+    hall = devices.hall
+    await hall.card("ben", fresh_codes=True)
+    async with hall.database.write() as session:
+        ben = Member(hall.person("ben"))
+        shown = await show_badge(session, settings=devices.settings, actor=ben, now=NOW - timedelta(minutes=1))
+
+    taken = await devices.take("ada")
+
+    assert opened(read(hall.code("ben")), taken.octets) is None
+    token = token_of([SECRET], shown)
+    assert token is not None
+    assert opened(token, taken.octets) == ["Bến Nguyễn", "he/him", "Batteries that say when they will die", ""]
 
 
 async def test_roster_is_made_at_most_once_a_minute(devices: Devices, statements: list[str]) -> None:
