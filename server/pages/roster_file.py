@@ -12,7 +12,8 @@ from server.web.identity import context_for
 
 
 def roster_file_route(site: Site) -> Route:
-    """The route of every event's roster. Whoever may not have it is answered as if there were none: 404."""
+    """The route of every event's roster. Whoever may not have it is answered as if there were none: 204, since
+    scanners ask wherever they are opened, and browsers write a 404 down as a fault."""
 
     async def respond(request: Request) -> Response:
         context, asked = await context_for(request, site.resources), request.query_params
@@ -31,7 +32,7 @@ def roster_file_route(site: Site) -> Route:
             now=context.now,
         )
         if taken is None:
-            raise HTTPException(404)
+            return Response(status_code=204, headers={"Cache-Control": "private, no-store"})
         headers = {
             "Content-Type": "application/octet-stream",
             "Cache-Control": "private, no-store",

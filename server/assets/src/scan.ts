@@ -21,6 +21,7 @@ import { type How, jobOf } from "./scan/jobs";
 import { listenForKeys } from "./scan/keys";
 import { takePhotos } from "./scan/photo";
 import { Sightings } from "./scan/sightings";
+import { isBooth, SelfCheckIn, unusable } from "./scan/squares";
 import { foldWays } from "./scan/ways";
 
 const NO_CODE = "There is no badge code to be seen in this picture. Hold the camera closer, with the whole square in view.";
@@ -43,19 +44,22 @@ function attach(root: HTMLElement, outbox: Outbox): void {
   const job = jobOf(root, { outbox, late: (answer) => desk.show(answer) });
   if (!job) return;
   if (job.kind === "CHECK_IN") soundsByDefault();
-  const desk = new Desk(answers, zone, (answer) => job.panel?.(answer) ?? null);
+  const self = new SelfCheckIn(outbox, (answer) => desk.show(answer));
+  const desk = new Desk(answers, zone, (answer) => self.panel(answer) ?? job.panel?.(answer) ?? null);
   const sightings = new Sightings();
   const asked = new Set<string>();
 
   /** A badge that is being asked about already is not asked about once more. */
   function take(text: string, how: How, note: string | null = null): void {
     const at = new Date();
+    const other = unusable(text, job!.kind, at) ?? self.answer(text, at);
+    if (other) return desk.show(other);
     const reading = readCode(text);
     if ("fault" in reading) return desk.show(notABadge(reading.fault, at));
     const { code } = reading;
     if (asked.has(code)) return;
     asked.add(code);
-    job!.take(code, how, at, note)
+    job!.take(code, how, at, note, isBooth(text))
       .then((answer) => desk.show(answer))
       .catch(reportError)
       .finally(() => asked.delete(code));

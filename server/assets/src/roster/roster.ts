@@ -78,7 +78,7 @@ export class Roster {
     this.roster ??= await kept(this.id);
     const response = await this.request(this.roster?.etag);
     if (!response) return;
-    if (response.status === 404) return this.gone();
+    if (response.status === 204) return this.gone();
     const etag = response.headers.get("ETag");
     if (!response.ok || !etag) return;
     const file = await read(await response.arrayBuffer());

@@ -28,8 +28,11 @@ export interface Job {
   kind: JobKind;
   label: string;
   eventId: string | null;
-  /** What became of a badge; answered at once, also without network. `code` has the 25 letters. */
-  take(code: string, how: How, at: Date, note?: string | null): Promise<Answer>;
+  /**
+   * What became of a badge; answered at once, also without network. `code` has the 25 letters; `booth`: they stood in
+   * the address of a booth's square.
+   */
+  take(code: string, how: How, at: Date, note?: string | null, booth?: boolean): Promise<Answer>;
   /** What stands below an answer, such as note and tags; null where there is nothing to add. */
   panel?(answer: Answer): HTMLElement | Panel | null;
 }

@@ -18,10 +18,12 @@ export function contactJob({ kind, label, eventId, eventName, zone }: Chosen, { 
   const codes = new Map<string, string>(); // by the id of a scan
   const saved = new Map<string, Answer>(); // by code
   const undone = new Set<string>();
+  const booths = new Set<string>(); // codes that are no person's
   const scans = new Scans(outbox, (answer) => late(learnt(answer)), zone, seen);
 
   /** Whom this phone met, else what the list of the event says of the badge. */
   async function seen(code: string): Promise<Seen | null> {
+    if (booths.has(code)) return A_BOOTH;
     return (await known.of(code)) ?? (eventId ? listed(await cardOf(eventId, code), zone) : null);
   }
 
@@ -35,7 +37,8 @@ export function contactJob({ kind, label, eventId, eventName, zone }: Chosen, { 
     return answer;
   }
 
-  async function take(code: string, how: How, at: Date, note: string | null = null): Promise<Answer> {
+  async function take(code: string, how: How, at: Date, note: string | null = null, booth = false): Promise<Answer> {
+    if (booth) booths.add(code);
     const before = saved.get(code);
     if (before && !note && at.getTime() - before.at.getTime() < SAME_MEETING) return again(before, at);
     if (!note && scans.holds(code)) {
@@ -58,7 +61,8 @@ export function contactJob({ kind, label, eventId, eventName, zone }: Chosen, { 
   }
 
   function panel(answer: Answer): Panel | null {
-    return codes.has(answer.id) && LASTING.has(answer.state) && !answer.organization
+    const code = codes.get(answer.id);
+    return code && !booths.has(code) && LASTING.has(answer.state) && !answer.organization
       ? contactPanel(answer, outbox, undo)
       : null;
   }
@@ -68,3 +72,6 @@ export function contactJob({ kind, label, eventId, eventName, zone }: Chosen, { 
 
 /** Answers after which there is, or will be, somebody to write about. */
 const LASTING: ReadonlySet<string> = new Set(["saved", "already", "confirm", "offline", "unsent"]);
+
+/** Of whom, the server says. */
+const A_BOOTH: Seen = { name: "A booth", about: null, shares: null, contact: null, tags: [], doubt: "Whose it is comes with its answer." };
