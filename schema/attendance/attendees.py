@@ -9,6 +9,7 @@ import strawberry
 
 import schema.attendance.types  # noqa: F401  # describes the enums
 from schema.attachments import Attachment, attachment
+from schema.attendance.instance import RecurrenceId, Slug, worked_at
 from schema.attendance.questions import EventQuestion, as_question
 from schema.connections import Connection, Page
 from schema.context import Info
@@ -16,7 +17,6 @@ from schema.ids import global_id
 from server.actor import Member
 from server.attendance import attendees as domain
 from server.attendance.as_csv import attendees_csv
-from server.attendance.organizing import organizing
 from server.attendance.questions import all_answers, questions
 from server.attendance.seats import NOBODY
 from server.events.attendance import AttendanceStatus
@@ -123,15 +123,10 @@ class AttendeeQuery:
     async def event_attendees(
         self,
         info: Info,
-        slug: Annotated[str, strawberry.argument(description="The event's name in addresses.")],
-        recurrence_id: Annotated[
-            datetime | None, strawberry.argument(description="`recurrenceId` of one instance of a series.")
-        ] = None,
+        slug: Slug,
+        recurrence_id: RecurrenceId = None,
     ) -> AttendeeList | None:
-        context = info.context
-        found = await organizing(
-            context.database, actor=context.actor, slug=slug, recurrence_id=recurrence_id, now=context.now
-        )
+        found = await worked_at(info, slug, recurrence_id)
         if found is None:
             return None
         row, standing = found

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import strawberry
 
+from schema.attendance.instance import RecurrenceId, Slug, worked_at
 from schema.badges.types import Badge  # noqa: F401  # describes the states
 from schema.connections import Connection, Page
 from schema.context import Context, Info
 from schema.ids import global_id
-from server.attendance.organizing import organizing
 from server.badges.claim_code import claim_code
 from server.badges.list_of_event import called, every_badge, how_many_lack_one
 from server.badges.models import BadgeState
@@ -89,15 +89,11 @@ class EventBadgeQuery:
     async def event_badges(
         self,
         info: Info,
-        slug: Annotated[str, strawberry.argument(description="The event's name in addresses.")],
-        recurrence_id: Annotated[
-            datetime | None, strawberry.argument(description="`recurrenceId` of one instance of a series.")
-        ] = None,
+        slug: Slug,
+        recurrence_id: RecurrenceId = None,
     ) -> EventBadgeList | None:
         context = info.context
-        found = await organizing(
-            context.database, actor=context.actor, slug=slug, recurrence_id=recurrence_id, now=context.now
-        )
+        found = await worked_at(info, slug, recurrence_id)
         if found is None:
             return None
         row, standing = found

@@ -1,16 +1,16 @@
 """The doors of an event and who came, for whoever works there, in GraphQL."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 
 from schema.attachments import Attachment, attachment
+from schema.attendance.instance import RecurrenceId, Slug, worked_at
 from schema.context import Info
 from schema.doors.counts import DoorCounts, load_counts
 from schema.doors.door import DoorStation, as_station
 from schema.ids import global_id
-from server.attendance.organizing import organizing
 from server.doors import numbers
 from server.doors.as_csv import arrivals_csv
 from server.doors.chart import arrivals_chart
@@ -122,15 +122,10 @@ class EventDoorsQuery:
     async def event_doors(
         self,
         info: Info,
-        slug: Annotated[str, strawberry.argument(description="The event's name in addresses.")],
-        recurrence_id: Annotated[
-            datetime | None, strawberry.argument(description="`recurrenceId` of one instance of a series.")
-        ] = None,
+        slug: Slug,
+        recurrence_id: RecurrenceId = None,
     ) -> EventDoors | None:
-        context = info.context
-        found = await organizing(
-            context.database, actor=context.actor, slug=slug, recurrence_id=recurrence_id, now=context.now
-        )
+        found = await worked_at(info, slug, recurrence_id)
         if found is None:
             return None
         row, standing = found

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from schema.attendance.instance import RecurrenceId, Slug, worked_at
 from schema.badges.refusals import ScanFromFuture
 from schema.context import Info
 from schema.doors.change_stations import known
@@ -23,7 +24,6 @@ from schema.doors.refusals import (
 from schema.doors.types import CheckInSuccess, as_arrived
 from schema.errors import NotFound, ScopeMissing, SignInRequired, as_error
 from schema.ids import global_id
-from server.attendance.organizing import organizing
 from server.badges import qr
 from server.doors.code import shown_code
 from server.doors.projected import event_of_place, when_i_came
@@ -88,15 +88,11 @@ class SelfCheckInQuery:
     async def self_check_in_code(
         self,
         info: Info,
-        slug: Annotated[str, strawberry.argument(description="The event's name in addresses.")],
-        recurrence_id: Annotated[
-            datetime | None, strawberry.argument(description="`recurrenceId` of one instance of a series.")
-        ] = None,
+        slug: Slug,
+        recurrence_id: RecurrenceId = None,
     ) -> SelfCheckInCode | None:
         context = info.context
-        found = await organizing(
-            context.database, actor=context.actor, slug=slug, recurrence_id=recurrence_id, now=context.now
-        )
+        found = await worked_at(info, slug, recurrence_id)
         if found is None:
             return None
         row, _ = found

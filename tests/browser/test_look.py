@@ -8,6 +8,9 @@ from browser.given import Axe, NewContext
 from browser.served import SECRET, Served
 from playwright.sync_api import Browser, Page
 
+from schema.ids import global_id
+from server import clock
+from server.keys import derived_key, new_key
 from server.seed.invitation_rows import demo_invitation
 
 FOR_EVERYBODY = (
@@ -21,6 +24,7 @@ FOR_EVERYBODY = (
 )
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 """What axe finds otherwise in dark: the rest is the same elements."""
+SCAN = "mutation ($input: ScanBadgeInput!) { scanBadge(input: $input) { __typename } }"
 SHORT = 800
 """Height in px before a page is made as tall as it is, so that its sticky bars cover nothing."""
 
@@ -241,7 +245,31 @@ def test_look_at_booths(visitor: Page, served: Served, axe: Axe) -> None:
     booth = served.ask("dana", "{ viewer { booths { id } } }")["viewer"]["booths"][0]["id"]
     pages = ("/booths", f"/booths/{booth}", f"/booths/{booth}/questions", f"/booths/{booth}/code")
     visitor.goto(served.sign_in_url("dana"))
-    for address in (*pages, "/organizations/halden-robotics/opportunities", f"/events/{fair}/staff"):
+    scan = new_key()
+    event = served.ask("dana", f'{{ event(slug: "{fair}") {{ id }} }}')["event"]["id"]
+    seen = {"id": str(scan), "code": served.printed_badge("grace"), "eventId": event, "how": "CAMERA"}
+    met = served.ask("dana", SCAN, input={**seen, "scannedAt": clock.now().isoformat()})["scanBadge"]
+    here = global_id("booth", derived_key("booth", "fair", "B7"))
+    more = ("/organizations/halden-robotics/opportunities", f"/scan?booth={here}", f"/leads/{global_id('lead', scan)}")
+    for address in (*pages, *more, f"/events/{fair}/staff"):
         faults += stand(visitor, axe, address)
+    served.ask("dana", "mutation ($id: UUID!) { undoEncounter(input: { id: $id }) { __typename } }", id=str(scan))
+
+    assert met == {"__typename": "ScanBadgeSuccess"}
+    assert faults == []
+
+
+def test_look_at_who_comes_without_an_account(visitor: Page, served: Served, axe: Axe) -> None:
+    """Guests from a table, a walk-in, and one who reads the projector."""
+    fair = served.slug("fair")
+    code = served.ask("gus", f'{{ selfCheckInCode(slug: "{fair}") {{ code }} }}')["selfCheckInCode"]["code"]
+    visitor.goto(served.sign_in_url("gus"))
+    faults = [fault for page in ("guests", "walk-in") for fault in stand(visitor, axe, f"/events/{fair}/{page}")]
+    visitor.goto(f"/events/{fair}/guests")
+    visitor.get_by_label("Or paste it").fill("name,email\nRosa Lind,rosa@lind.example\nOle,none\n")
+    visitor.get_by_role("button", name="Look at it").click()
+    visitor.get_by_role("heading", name="What it would do").wait_for()
+    faults += [f"a table: {fault}" for fault in axe(visitor)]
+    faults += stand(visitor, axe, f"/C/{derived_key('event', 'fair').hex.upper()}/{code}")
 
     assert faults == []
