@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from asking import Stage
 from conftest import copied, settings_for, sharing
-from stage import Stage, set_stage
+from stage import set_stage
 
 from schema.context import Resources
 from server.db import Database

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from stage import ALL, ROLES, Stage, asked, opened, set_stage
+from asking import ALL, ROLES, Stage, asked, opened
+from stage import set_stage
 from starlette.routing import Route
 
 from schema import schema
