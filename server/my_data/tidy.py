@@ -38,8 +38,7 @@ TIDY_FIRST = timedelta(minutes=10)
 WARNED_BEFORE = timedelta(days=30)
 """How long before an account goes its owner is told."""
 
-_LOCK = text("SELECT pg_try_advisory_lock(1213481296)")
-_UNLOCK = text("SELECT pg_advisory_unlock(1213481296)")
+_LOCK = text("SELECT pg_try_advisory_xact_lock(1213481296)")
 _BLIND = {"synchronize_session": False}
 
 
@@ -199,10 +198,5 @@ async def _alone(database: Database) -> AsyncIterator[bool]:
     if database.dialect == "sqlite":
         yield True
         return
-    async with database.writer.connect() as connection:
-        got = bool(await connection.scalar(_LOCK))
-        try:
-            yield got
-        finally:
-            if got:
-                await connection.execute(_UNLOCK)
+    async with database.writer.begin() as connection:  # whose end frees the lock, whatever ended it
+        yield bool(await connection.scalar(_LOCK))
