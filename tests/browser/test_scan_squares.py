@@ -1,4 +1,4 @@
-"""Squares of ours that are nobody's badge are told as what they are, also without network, and sent where that helps."""
+"""Squares of ours that are no badge are told as what they are, also without network, and sent where that helps."""
 
 from browser.served import Served
 from playwright.sync_api import Page, expect
