@@ -3,7 +3,8 @@
 python tests/bench/replay.py     about two minutes
 
 A badge counts from the moment in which its code was read until its answer is on the page. The camera's pictures are
-made here, ten a second, so that every run sees the same; the server is a process of its own on SQLite.
+made here, ten a second, so that every run sees the same; the server is a process of its own on SQLite. Then a thousand
+scans wait, and the network comes back: it counts until the page shows that nothing waits.
 """
 
 import statistics
@@ -18,6 +19,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from browser.chromium import arguments, program
 from browser.clip import held, nothing, write_clip
 from browser.served import Served
+from browser.waiting import account_of, kept, queue
 
 from server.people.models import SavePolicy
 from server.seed.files import read_campus
@@ -25,6 +27,7 @@ from server.seed.files import read_campus
 HELD, BETWEEN = 0.6, 0.2
 """Seconds: 75 badges a minute are shown, as fast as a queue walks by."""
 BADGES = 50
+WAITING = 1_000
 WATCH = """
 window.read = []; window.answered = [];
 const known = new Set();
@@ -41,6 +44,18 @@ new MutationObserver((changes) => {
     for (const node of addedNodes) if (node.matches?.('.result')) answered.push(performance.now());
 }).observe(document, { childList: true, subtree: true });
 """
+UNTIL_SENT = """() => new Promise((done) => {
+  const begun = performance.now();
+  const queue = document.querySelector('[data-queue]');
+  let seen = false;
+  const look = () => {
+    seen ||= !queue.hidden;
+    if (seen && queue.hidden) done(performance.now() - begun);
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""Milliseconds; it begins with the page's next look, a few after the network is back."""
 
 
 def main() -> None:
@@ -61,6 +76,9 @@ def main() -> None:
                 name = "without network" if offline else "with network"
                 sys.stdout.write(report(name, watch(browser, served, offline=offline)) + "\n")
                 browser.close()
+            browser = playwright.chromium.launch(executable_path=program(), args=arguments())
+            sys.stdout.write(f"{WAITING} scans that waited are sent in {drained(browser, served, shown):.2f} s\n")
+            browser.close()
         finally:
             served.stop()
 
@@ -79,6 +97,21 @@ def watch(browser: Browser, served: Served, *, offline: bool) -> tuple[list[floa
     read, answered = page.evaluate("[read, answered]")
     page.context.close()
     return read, answered
+
+
+def drained(browser: Browser, served: Served, people: list[str]) -> float:
+    """Seconds from the moment in which the network is back until the page shows that nothing waits."""
+    page = browser.new_context(base_url=served.base_url, service_workers="block").new_page()
+    page.goto(served.sign_in_url("gus"))
+    page.goto("/scan")
+    page.context.set_offline(True)
+    letters = [served.printed_badge(person).rpartition("/")[2] for person in people if person != "gus"]
+    queue(page, account_of("gus"), letters, count=WAITING)
+    page.context.set_offline(False)  # the page hears of it, and sends
+    milliseconds: float = page.evaluate(UNTIL_SENT)
+    page.context.close()
+    assert len(kept(served, "gus")) == WAITING
+    return milliseconds / 1000
 
 
 def _first(page: Page) -> None:

@@ -84,6 +84,11 @@ export class Outbox {
     });
   }
 
+  /** `held` of `state`, at once: a queue of thousands takes its time to be read. */
+  get heldBy(): string | null {
+    return this.held?.message ?? null;
+  }
+
   async state(): Promise<State> {
     const [all, notTaken] = await Promise.all([
       store.waiting().catch(() => []),

@@ -40,8 +40,7 @@ export class Scans {
     const outcome = navigator.onLine ? await answered : { id: scan.id, result: "LATER" as const };
     if (outcome.result !== "LATER") return this.answer(outcome, scan);
     this.open.set(scan.id, { scan, told: true });
-    const { held } = await this.outbox.state();
-    const why = held ?? outcome.message ?? "There is no network.";
+    const why = this.outbox.heldBy ?? outcome.message ?? "There is no network.";
     const known = await this.known(scan.code);
     return unsent(why, scan.id, new Date(scan.scannedAt), this.outbox.kept(scan.id), known);
   }
