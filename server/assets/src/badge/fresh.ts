@@ -22,7 +22,10 @@ export function freshCodes(badge: HTMLElement): void {
     const answer = await ask<{ showBadge: { badge?: Shown } }>(SHOW, {}).catch(() => null);
     const shown = answer?.showBadge.badge;
     sayLast(!shown);
-    if (!shown) return;
+    if (!shown) {
+      asked = -Infinity; // the network may be back within a moment
+      return;
+    }
     show(badge, shown);
     others.postMessage(shown);
     keepAgain();
