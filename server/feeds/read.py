@@ -98,24 +98,30 @@ _OVERRIDES = (
 )
 
 
-_KEPT = (_event.id, _event.time_zone, _event.all_day, _event.starts_at, _text.text, _text.last_modified)
-TEXT = 4
-"""Where the text is among them; what comes after the last of them are the _FACTS."""
-_WHERE_NONE_IS = tuple(case((_text.event_id.is_(None), column), else_=None) for column in _FACTS)
+_ALWAYS = {"id", "starts_at", "time_zone", "all_day"}
+_WHERE_NONE_IS = tuple(
+    column if column.name in _ALWAYS else case((_text.event_id.is_(None), column), else_=None) for column in _FACTS
+)
+_KEPT = (_text.text, _text.last_modified, *_WHERE_NONE_IS)
+FACTS = 2
+"""Where the _FACTS begin among them."""
+ID, STARTS_AT, TIME_ZONE, ALL_DAY = (
+    FACTS + EventFacts._fields.index(name) for name in ("id", "starts_at", "time_zone", "all_day")
+)
 
 
 def kept(where: ColumnElement[bool], today: datetime, after: tuple[datetime, UUID] | None = None) -> Select[Any]:
-    """For each published event: (id, time_zone, all_day, starts_at, text, last_modified), by start, and _FACTS.
+    """For each published event, by start: its text, when that was last modified, and _FACTS.
 
-    Those that come `after` a start and id. `text` is None where none was kept since the last change, or it no longer
-    holds on the day that begins `today`; else the _FACTS are.
+    Those that come `after` a start and id. The first two are None where no text was kept since the last change, or it
+    no longer holds on the day that begins `today`; else the _FACTS are, but for ID, STARTS_AT, TIME_ZONE and ALL_DAY.
     Wants the parameter `base_url`.
     """
     holds = or_(_text.holds_until.is_(None), _text.holds_until > today)
     unchanged = and_(_text.event_updated_at == _event.updated_at, _text.around == _AROUND)
     is_fresh = and_(_text.event_id == _event.id, unchanged, holds)
     return (
-        select(*_KEPT, *_WHERE_NONE_IS)
+        select(*_KEPT)
         .select_from(_SOURCE.outerjoin(CalendarText.__table__, is_fresh))
         .where(_event.publication == Publication.PUBLISHED, where, *([_later(*after)] if after else ()))
         .order_by(_event.starts_at, _event.id)

@@ -44,7 +44,7 @@ def escaped(text: str) -> str:
 
 def plain(text: str) -> str:
     """Without control characters, and with one kind of line end."""
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
 
@@ -84,6 +84,9 @@ def _there(at: datetime, zone: ZoneInfo, all_day: bool) -> tuple[bool, str]:
     return True, _digits(there)
 
 
+_TWO = [f"{number:02}" for number in range(60)]
+
+
 def _digits(at: datetime) -> str:
-    text = at.isoformat()
-    return text[:19].replace("-", "").replace(":", "")
+    # A third of the time of `isoformat` without its marks, and there are four in each event.
+    return f"{at.year:04}{_TWO[at.month]}{_TWO[at.day]}T{_TWO[at.hour]}{_TWO[at.minute]}{_TWO[at.second]}"

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from server.db import Database
 from server.events.calendar_text import CalendarText
-from server.feeds.read import TEXT, Facts, kept, of_rows
+from server.feeds.read import ALL_DAY, FACTS, ID, STARTS_AT, TIME_ZONE, Facts, kept, of_rows
 from server.feeds.write import Written, vevents
 
 READ_AT_ONCE = 1_024
@@ -44,16 +44,16 @@ async def texts(
     async with database.read() as session:
         while True:
             rows = (await session.execute(kept(where, today, after).limit(READ_AT_ONCE), values)).all()
-            missing = await of_rows(session, [row[TEXT + 2 :] for row in rows if row[TEXT] is None])
+            missing = await of_rows(session, [row[FACTS:] for row in rows if row[0] is None])
             written = await _write(database, missing, base_url, today) if missing else {}
             yield [
-                Text(id_, zone_of(all_day, time_zone), starts_at.year, *found)
-                for id_, time_zone, all_day, starts_at, text, changed, *_ in rows
-                if (found := (changed, text) if text is not None else _said(written.get(id_)))
+                Text(row[ID], zone_of(row[ALL_DAY], row[TIME_ZONE]), row[STARTS_AT].year, *found)
+                for row in rows
+                if (found := (row[1], row[0]) if row[0] is not None else _said(written.get(row[ID])))
             ]
             if len(rows) < READ_AT_ONCE:
                 return
-            after = rows[-1].starts_at, rows[-1].id
+            after = rows[-1][STARTS_AT], rows[-1][ID]
 
 
 def zone_of(all_day: bool, time_zone: str) -> str | None:
