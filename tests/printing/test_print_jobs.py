@@ -283,7 +283,7 @@ async def test_an_operator_prints_an_event_into_a_file(desk: Desk, tmp_path: Pat
 
 
 async def test_a_server_that_stops_leaves_its_print_to_the_next(desk: Desk) -> None:
-    await desk.issue("ada")
+    await desk.issue(*desk.campus.people)  # so that it takes a while
     job = await desk.ask()
     live = Live(desk.database)
     boards = changes(desk.database, live, actor=desk.actor(), slug="engineering-career-fair", now=NOW)
