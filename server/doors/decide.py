@@ -78,7 +78,7 @@ def _decide(scan: AtDoor, facts: Facts, made: list[CheckIn]) -> CheckIn:
         raise NotFound
     badge = facts.badges.get(scan.token_hash) if scan.token_hash is not None else None
     if scan.token_hash is not None and badge is None:
-        raise errors.BadgeForeign
+        raise errors.BadgeForeign(registers=door.registers)
     person_id = badge.person_id if badge is not None else scan.person_id
     if person_id is None or person_id not in facts.names:
         raise NotFound

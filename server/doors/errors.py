@@ -24,12 +24,13 @@ class TurnedAway(Refusal):
     lets_in = False
     """Whether whoever may let people in anyway may let these in."""
 
-    def __init__(self, message: str, *, name: str | None = None, anyway: bool = False) -> None:
-        """`anyway`: whether the actor may let people in who are not on the list."""
+    def __init__(self, message: str, *, name: str | None = None, anyway: bool = False, registers: bool = True) -> None:
+        """`anyway`: whether the actor may let people in who are not on the list; `registers`: put them there."""
         super().__init__()
         self.name = name
         self.code: str | None = None
-        self.choices = [DoorChoice.LET_IN, *self.may] if self.lets_in and anyway else list(self.may)
+        may = [choice for choice in self.may if registers or choice is not DoorChoice.REGISTER]
+        self.choices = [DoorChoice.LET_IN, *may] if self.lets_in and anyway else may
         self.message = message
 
 
@@ -38,8 +39,9 @@ class BadgeForeign(TurnedAway):
 
     may = (DoorChoice.REGISTER, DoorChoice.SEND_TO_DESK)
 
-    def __init__(self) -> None:
-        super().__init__("No badge here has this code. Find them by name, or register them on the spot.")
+    def __init__(self, *, registers: bool) -> None:
+        else_ = "register them on the spot" if registers else "send them to the desk"
+        super().__init__(f"No badge here has this code. Find them by name, or {else_}.", registers=registers)
 
 
 class BadgeEnded(TurnedAway):
@@ -57,8 +59,9 @@ class NotRegistered(TurnedAway):
     may = (DoorChoice.REGISTER, DoorChoice.SEND_TO_DESK)
     lets_in = True
 
-    def __init__(self, *, name: str, anyway: bool) -> None:
-        super().__init__(f"{name} is not on the list. Register them on the spot.", name=name, anyway=anyway)
+    def __init__(self, *, name: str, anyway: bool, registers: bool) -> None:
+        else_ = "Register them on the spot." if registers else "Send them to the desk."
+        super().__init__(f"{name} is not on the list. {else_}", name=name, anyway=anyway, registers=registers)
 
 
 class Waitlisted(TurnedAway):
@@ -88,8 +91,9 @@ class WrongEvent(TurnedAway):
     may = (DoorChoice.REGISTER, DoorChoice.SEND_TO_DESK)
     lets_in = True
 
-    def __init__(self, *, name: str, event: str, anyway: bool) -> None:
-        super().__init__(f"This badge is for {event}. {name} is not on the list here.", name=name, anyway=anyway)
+    def __init__(self, *, name: str, event: str, anyway: bool, registers: bool) -> None:
+        message = f"This badge is for {event}. {name} is not on the list here."
+        super().__init__(message, name=name, anyway=anyway, registers=registers)
         self.event = event
 
 

@@ -35,6 +35,7 @@ DOORS: Any = union_all(
         DoorStation.closed_at,
         DoorStation.lets_in_anyway,
         staffs(_viewer).label("staffs"),
+        works_at(_viewer).label("registers"),
         *_OF_EVENT,
     )
     .join(Occurrence, Occurrence.id == DoorStation.occurrence_id)
@@ -47,6 +48,7 @@ DOORS: Any = union_all(
         _no_text,
         null().cast(DoorStation.closed_at.type),
         literal(False),
+        works_at(_viewer),
         works_at(_viewer),
         *_OF_EVENT,
     )

@@ -40,8 +40,8 @@ def refusal(doubt: Doubt, door: Any, badge: BadgeFacts | None, person_id: UUID, 
         day = facts.other_days[door.event_id, person_id]
         return errors.WrongDay(name=name, day=day, zone=door.time_zone, anyway=anyway)
     if doubt is Doubt.WRONG_EVENT and badge is not None and badge.event_name is not None:
-        return errors.WrongEvent(name=name, event=badge.event_name, anyway=anyway)
-    return errors.NotRegistered(name=name, anyway=anyway)
+        return errors.WrongEvent(name=name, event=badge.event_name, anyway=anyway, registers=door.registers)
+    return errors.NotRegistered(name=name, anyway=anyway, registers=door.registers)
 
 
 def _by_list(door: Any, badge: BadgeFacts | None, person_id: UUID, facts: Facts) -> Doubt | None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from server.actor import ANONYMOUS, Member
 from server.doors.check_in import check_in
 from server.doors.door import door as door_of
+from server.doors.errors import DoorChoice, NotRegistered
 from server.doors.link import join_station, make_link, station_of_link, withdraw_link
 from server.doors.mine import stations_of
 from server.doors.models import DoorStation
@@ -44,6 +45,17 @@ async def test_whoever_opens_the_link_stands_there(doors: Doors) -> None:
     assert arrived.station == "East door"
     with pytest.raises(NotFound):
         await doors.scan("shira", doors.sees(west, "ada"))
+
+
+async def test_whoever_came_by_the_link_sends_to_the_desk_who_is_not_on_the_list(doors: Doors) -> None:
+    door = await doors.open()
+    await joined(doors, "shira", await linked(doors, door))
+
+    with pytest.raises(NotRegistered) as refused:
+        await doors.scan("shira", doors.sees(door, "chen"))
+
+    assert refused.value.choices == [DoorChoice.SEND_TO_DESK]
+    assert refused.value.message == "Chen Meiling 陳美玲 is not on the list. Send them to the desk."
 
 
 async def test_the_link_is_not_in_the_database(doors: Doors) -> None:

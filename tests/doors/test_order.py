@@ -43,7 +43,14 @@ def what_is_known() -> Facts:
 def a_door(key: UUID) -> Any:
     return SimpleNamespace(
         **{"key": key, "station_id": key, "station": f"Door {key.int}", "closed_at": None, "lets_in_anyway": False},
-        **{"staffs": True, "organizes": False, "event_id": EVENT, "occurrence_id": EVENT, "event_name": "Fair"},
+        **{
+            "staffs": True,
+            "registers": True,
+            "organizes": False,
+            "event_id": EVENT,
+            "occurrence_id": EVENT,
+            "event_name": "Fair",
+        },
         **{"starts_at": NOW - timedelta(hours=2), "ends_at": NOW, "status": EventStatus.SCHEDULED},
         **{"capacity": 2, "takes_rsvp": True, "time_zone": "America/New_York"},
     )

@@ -57,7 +57,7 @@ export function offline(known: Known, id: string, at: Date, zone: string): { ans
     return say(true, "offline", "Saved on this phone", `There is no list here to look at. ${SENT} The organizer sees who was not on it.`);
   }
   const since = `By the list of ${clock(known.asOf, zone)}.`;
-  if (known.state === "FOREIGN") return say(false, "confirm", "Not on the list", `${since} Register them, or let them in anyway.`);
+  if (known.state === "FOREIGN") return say(false, "confirm", "Not on the list", `${since} The desk can register them.`);
   const { name, status } = known.card;
   if (known.state === "ENDED") return say(false, "revoked", "Replaced or withdrawn", `${since} Ask for the newer badge.`, name);
   if (status === "WAITLISTED") return say(false, "confirm", "Waits for a place", since, name);
