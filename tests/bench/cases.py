@@ -1,7 +1,7 @@
 """What is reported: a thing, what it is held against, and how many times as much CPU, or memory, it takes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from bench.measure import Figures
@@ -25,7 +25,13 @@ class Case:
         return replace(self, case=f"{self.case} ({engine}, {events:,} events)")
 
     def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "figure": round(self.figure, 4), "ratio": round(self.ratio, 4)}
+        figure = "cpu_ms" if self.unit == "ms" else "peak_mb"
+        return {
+            "case": self.case,
+            figure: round(self.figure, 4),
+            "baseline": self.baseline,
+            "ratio": round(self.ratio, 4),
+        }
 
 
 def table(cases: Iterable[Case]) -> str:
