@@ -92,6 +92,10 @@ def test_a_door_lets_in_without_network(
     with page.expect_response(lambda response: "/roster?" in response.url):
         page.goto(f"/scan?station={door}")
     page.wait_for_timeout(1_000)  # until the list is on the disk
+    beside = context.new_page()
+    beside.goto(f"/doors/{door}")
+    waits = beside.locator("[data-unsent-at]")
+    expect(waits).to_be_hidden()
     title, who = page.locator(".result .answer span"), page.locator(".result .who")
 
     reads(page, served.letters("eli"))
@@ -107,9 +111,12 @@ def test_a_door_lets_in_without_network(
     expect(who).to_have_text("Bruno Keller")
     page.locator(".result").get_by_role("button", name="Undo").first.click()
     expect(title).to_have_text("Undone")
+    expect(waits).to_have_text("2 to send")  # and what was undone is no scan
     context.set_offline(False)
 
     expect(page.locator(f"[data-door={door}]")).to_have_text("2", timeout=15_000)
+    expect(page.get_by_text("All sent")).to_be_visible()
+    expect(waits).to_be_hidden()
     came = served.ask("fay", f'{{ doorStation(id: "{door}") {{ arrivals {{ name }} }} }}')["doorStation"]["arrivals"]
     assert [one["name"] for one in came] == [served.name("ada"), served.name("eli")]
 

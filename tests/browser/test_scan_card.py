@@ -8,6 +8,8 @@ from browser.given import NewContext
 from browser.served import Served
 from playwright.sync_api import Page, Playwright, expect
 
+from server.badges import token
+
 NOTES = """{ viewer { contacts(first: 100) { nodes { name tags notes { text } } } } }"""
 
 PULL_OUT = """async () => {
@@ -103,13 +105,51 @@ def test_answers_without_network_have_names_notes_and_undo(scanner: Page, served
     expect(scanner.locator(".scan-lines li")).to_have_count(1)
     scanner.get_by_role("button", name="Undo").click()
     expect(scanner.locator("[data-queue]")).to_contain_text("4 to send")
+    expect(scanner.get_by_text("All sent")).to_be_hidden()
     scanner.context.set_offline(False)
 
     sent(scanner)
+    expect(scanner.get_by_role("status").filter(has_text="All sent")).to_be_visible()
     assert written(served, name) == ([], ["Again."])
     expect(card).to_have_attribute("data-state", "undone")
     names = [one["contact"] for one in served.scans("eli")[:3]]
     assert names.count(None) == 1  # Desmond's scan is a fact, and nobody's contact
+
+
+def test_what_was_not_saved_is_kept_as_a_note_and_an_address_is_read_before_it_is_opened(
+    scanner: Page, served: Served
+) -> None:
+    before = served.scans("eli")
+    card = scanner.locator("[data-card]")
+
+    scan(scanner, "HTTPS://TESSEL-BIO.EXAMPLE/JOBS/1")
+    expect(card).to_contain_text("This code opens an address at tessel-bio.example. Nothing was saved.")
+    expect(card.get_by_role("link")).to_have_count(0)
+    expect(card.get_by_role("button", name="Keep as a note")).to_have_count(0)  # there is nothing of it to keep
+    card.get_by_role("button", name="Show the address").press("Enter")
+    address = "https://tessel-bio.example/JOBS/1"
+    expect(card.get_by_text(address, exact=True)).to_be_focused()
+    link = card.get_by_role("link", name="Open it")
+    assert [link.get_attribute(name) for name in ("href", "target", "rel")] == [
+        address,
+        "_blank",
+        "noopener noreferrer",
+    ]
+
+    scan(scanner, token.write(bytes(token.TOKEN_OCTETS)))
+    expect(card).to_contain_text("Not a badge of this campus")
+    card.get_by_role("button", name="Keep as a note").press("Enter")
+    scanner.keyboard.type("Green jacket, robots.")
+    scan(scanner, "https://elsewhere.example/another/code")  # the card stays while it is written
+    card.get_by_role("button", name="Keep", exact=True).press("Enter")
+    expect(card.locator(".mine")).to_have_text("Green jacket, robots.")
+    expect(scanner.locator("[data-not-taken] .mine")).to_have_text("Green jacket, robots.")
+    scanner.reload()
+    expect(scanner.locator("[data-not-taken] .mine")).to_have_text("Green jacket, robots.")
+
+    assert len(scanner.context.pages) == 1
+    assert served.scans("eli") == before
+    expect(scanner.get_by_text("All sent")).to_be_hidden()  # this page sent nothing
 
 
 def test_cameras_are_chosen_lit_and_zoomed(

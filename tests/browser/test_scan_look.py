@@ -23,9 +23,10 @@ def waits_for_a_badge(page: Page) -> None:
 
 
 def answered(page: Page) -> None:
-    page.keyboard.type("HTTPS://TESSEL-BIO.EXAMPLE/JOBS/1")
+    page.keyboard.type("HTTPS://TESSEL-BIO.EXAMPLE/JOBS/" + "1" * 60)
     page.keyboard.press("Enter")
-    page.locator("[data-answers] .result").wait_for()
+    page.get_by_role("button", name="Show the address").click()
+    page.get_by_role("link", name="Open it").wait_for()
 
 
 def refuses_a_typed_code(page: Page) -> None:

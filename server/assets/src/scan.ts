@@ -9,8 +9,8 @@ import { keepPages } from "./phone/worker";
 import { followRoster } from "./roster/roster";
 import { type Answer, BARE, notABadge } from "./scan/answers";
 import { Camera } from "./scan/camera";
-import { readCode } from "./scan/code";
-import { Desk } from "./scan/desk";
+import { readCode, webAddress } from "./scan/code";
+import { Desk, type Panel } from "./scan/desk";
 import { element } from "./scan/elements";
 import { soundsByDefault } from "./scan/feedback";
 import { Finder } from "./scan/finder";
@@ -20,6 +20,7 @@ import { newId } from "./scan/ids";
 import { type How, jobOf } from "./scan/jobs";
 import { listenForKeys } from "./scan/keys";
 import { takePhotos } from "./scan/photo";
+import { refusedPanel } from "./scan/refused";
 import { Sightings } from "./scan/sightings";
 import { isBooth, SelfCheckIn, unusable } from "./scan/squares";
 import { foldWays } from "./scan/ways";
@@ -45,9 +46,13 @@ function attach(root: HTMLElement, outbox: Outbox): void {
   if (!job) return;
   if (job.kind === "CHECK_IN") soundsByDefault();
   const self = new SelfCheckIn(outbox, (answer) => desk.show(answer));
-  const desk = new Desk(answers, zone, (answer) => self.panel(answer) ?? job.panel?.(answer) ?? null);
+  const desk = new Desk(answers, zone, panelOf);
   const sightings = new Sightings();
   const asked = new Set<string>();
+
+  function panelOf(answer: Answer): HTMLElement | Panel | null {
+    return self.panel(answer) ?? job!.panel?.(answer) ?? refusedPanel(answer, outbox);
+  }
 
   /** A badge that is being asked about already is not asked about once more. */
   function take(text: string, how: How, note: string | null = null): void {
@@ -55,7 +60,7 @@ function attach(root: HTMLElement, outbox: Outbox): void {
     const other = unusable(text, job!.kind, at) ?? self.answer(text, at);
     if (other) return desk.show(other);
     const reading = readCode(text);
-    if ("fault" in reading) return desk.show(notABadge(reading.fault, at));
+    if ("fault" in reading) return desk.show(notABadge(reading.fault, reading.foreign ? webAddress(text) : null, at));
     const { code } = reading;
     if (asked.has(code)) return;
     asked.add(code);
@@ -82,7 +87,9 @@ function attach(root: HTMLElement, outbox: Outbox): void {
   const { eventId, eventSlug } = root.dataset;
   const audience = job.kind === "CHECK_IN" ? "CHECK_IN" : "SCAN";
   const roster = eventId && eventSlug ? followRoster({ id: eventId, slug: eventSlug }, audience, outbox.account) : null;
+  const allSent = part(root, "[data-all-sent]");
   let away = false;
+  let sent = false; // anything, by this page or another one
 
   async function refresh(): Promise<void> {
     const state = await outbox.state();
@@ -90,8 +97,12 @@ function attach(root: HTMLElement, outbox: Outbox): void {
     away = state.held !== null;
     showWaiting(state, zone, waiting);
     showNotTaken(state.notTaken, zone, notTaken, outbox);
+    allSent.hidden = !sent || state.waiting.length > 0;
   }
-  outbox.listen(() => void refresh());
+  outbox.listen((outcomes) => {
+    sent ||= outcomes.some(({ result }) => result === "DONE");
+    void refresh();
+  });
   void refresh();
   void outbox.drain();
   void keepPages(outbox.account);

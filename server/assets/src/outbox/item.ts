@@ -15,6 +15,8 @@ export interface Item<P extends object = object> {
   account: string;
   /** The id of an item that must be gone before this one is sent. */
   after?: string;
+  /** The id of the booth whose team scanned, where the payload has none: the server resolves it by itself. */
+  place?: string;
 }
 
 /** An item that the server refused for good. It stays until somebody discards it. */

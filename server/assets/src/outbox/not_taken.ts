@@ -1,6 +1,7 @@
 // What the server refused for good: it stands here until the person has dealt with it, and never vanishes.
 
 import { button, element } from "../scan/elements";
+import { newId } from "../scan/ids";
 import type { NotTaken } from "./item";
 import type { Outbox } from "./outbox";
 import { labelOf, moment } from "./waiting";
@@ -17,27 +18,27 @@ export function showNotTaken(items: readonly NotTaken[], zone: string, list: HTM
 
 function row(item: NotTaken, zone: string, outbox: Outbox): HTMLElement {
   const when = element("p", { class: "sub" }, `Kept ${moment(new Date(item.queuedAt), zone)}. ${item.message}`);
-  const words = written(item);
   const buttons = element("div", { class: "btns" });
   const note = element("p", { class: "mine" }, item.note);
   if (item.note === undefined) {
-    buttons.append(button("Keep as a note", null, () => ask(item, words, buttons, outbox)));
+    buttons.append(button("Keep as a note", null, () => ask(item, buttons, (note) => void outbox.keepAsNote(item, note))));
   }
   buttons.append(button("Discard", null, () => void outbox.discard(item.id), "btn quiet"));
   return element("li", {}, element("div", {}, element("b", {}, labelOf(item)), when, item.note && note, buttons));
 }
 
-/** The note can be changed before it is kept. */
-function ask(item: NotTaken, words: string, buttons: HTMLElement, outbox: Outbox): void {
-  const id = `note-${item.id}`;
-  const field = element("textarea", { class: "lined short", id, rows: "2" }, words);
+/** The note can be changed before it is kept. `buttons` give way to its field, which is given back; `take` gets it. */
+export function ask(item: NotTaken, buttons: HTMLElement, take: (note: string) => void): HTMLTextAreaElement {
+  const id = `note-${newId()}`; // the same item may stand on a card as well
+  const field = element("textarea", { class: "lined short", id, rows: "2" }, written(item));
   const label = element("label", { for: id }, "Note, kept on this phone");
   const keep = button("Keep", null, () => {
     field.blur();
-    void outbox.keepAsNote(item, field.value.trim());
+    take(field.value.trim());
   });
   buttons.replaceChildren(element("div", { class: "field" }, label, field), keep);
   field.focus();
+  return field;
 }
 
 /** What the person wrote themselves, if anything. */

@@ -48,10 +48,14 @@ export class Outbox {
   }
 
   /** Resolves when it is on disk; it is sent by itself. The same id again changes nothing. */
-  async add<P extends object>(kind: Kind, payload: P, { id, after }: { id: string; after?: string }): Promise<Item<P>> {
+  async add<P extends object>(
+    kind: Kind,
+    payload: P,
+    { id, ...more }: { id: string; after?: string; place?: string },
+  ): Promise<Item<P>> {
     const version = senderOf(kind)?.version ?? 1;
     const queuedAt = new Date().toISOString();
-    const item = { id, kind, version, payload, queuedAt, account: this.account, ...(after ? { after } : {}) };
+    const item = { id, kind, version, payload, queuedAt, account: this.account, ...more };
     try {
       await store.keep(item);
     } catch {
@@ -102,6 +106,12 @@ export class Outbox {
       held: this.held?.message ?? null,
       signIn: this.held?.signIn ?? false,
     };
+  }
+
+  /** What the server refused of this id; null where it did not, or where it was discarded. */
+  async refused(id: string): Promise<NotTaken | null> {
+    const notTaken = await store.notTaken(this.account).catch(() => []);
+    return notTaken.find((item) => item.id === id) ?? null;
   }
 
   async keepAsNote(item: NotTaken, note: string): Promise<void> {

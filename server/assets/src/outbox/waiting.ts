@@ -1,6 +1,7 @@
 // What waits on this phone: a number with its hour that is always in sight, and the list with one button.
 
 import { button, element, icon } from "../scan/elements";
+import type { CheckIn } from "./check_in";
 import { type Item, senderOf } from "./item";
 import type { State } from "./outbox";
 
@@ -9,6 +10,14 @@ const SHOWN = 50; // of a long queue, the oldest
 /** In words: `3 to send, since 11:42`; with the day, where that was not today. */
 export function summary({ waiting }: State, zone: string): string {
   return `${waiting.length} to send, since ${since(waiting, zone)}`;
+}
+
+/** How many scans wait of those that were made at a door or at a booth, whose id `place` is. */
+export function scansAt(place: string, { waiting }: State): number {
+  return waiting.filter((item) => {
+    const at = item.kind === "CHECK_IN" ? (item.payload as CheckIn).station : item.kind === "ENCOUNTER" && item.place;
+    return at === place;
+  }).length;
 }
 
 /** Shows what waits in `count`, at the top, and in `list`; neither is there while nothing does. */

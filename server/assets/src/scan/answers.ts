@@ -24,6 +24,8 @@ export interface Answer {
   organization: string | null;
   /** Tags that the contact has, as far as they are known. */
   tags: readonly string[];
+  /** What a code that is none of ours opens, in a browser; never opened by itself. */
+  address?: string;
   at: Date;
 }
 
@@ -49,8 +51,9 @@ export function answerOf(payload: ScanPayload, id: string, at: Date, zone: strin
 }
 
 /** The answer to a code that is none of ours; nothing of it leaves the page. */
-export function notABadge(detail: string, at: Date): Answer {
-  return { ...BARE, id: newId(), state: "unknown", title: "Not a Hallway badge", detail, at };
+export function notABadge(detail: string, address: string | null, at: Date): Answer {
+  const opens = address ? { address } : {};
+  return { ...BARE, ...opens, id: newId(), state: "unknown", title: "Not a Hallway badge", detail, at };
 }
 
 /** The answer to a scan that waits: on the disk of this phone, or where that took nothing, in the page. */

@@ -24,6 +24,12 @@ export function readCode(text: string): Reading {
   return { code: letters };
 }
 
+/** The address that a foreign code opens in a browser, as browsers write it; null where it opens none. */
+export function webAddress(text: string): string | null {
+  const address = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
+  return address && ["http:", "https:"].includes(address.protocol) ? address.href : null;
+}
+
 /** The letters as printed below the square: five groups of five. */
 export function grouped(code: string): string {
   return code.match(/.{1,5}/g)?.join(" ") ?? "";

@@ -18,6 +18,7 @@ export class Scans {
     private readonly late: (answer: Answer) => void,
     private readonly zone: string,
     private readonly known: (code: string) => Promise<Seen | null>,
+    private readonly place: string | null = null,
   ) {
     outbox.listen((outcomes) => outcomes.forEach((outcome) => this.heard(outcome)));
     void outbox.state().then(({ waiting }) => {
@@ -36,7 +37,7 @@ export class Scans {
   async send(scan: Scan): Promise<Answer> {
     this.open.set(scan.id, { scan, told: false });
     const answered = this.outbox.outcome(scan.id, PATIENCE);
-    await this.outbox.add("ENCOUNTER", scan, { id: scan.id });
+    await this.outbox.add("ENCOUNTER", scan, { id: scan.id, ...(this.place ? { place: this.place } : {}) });
     const outcome = navigator.onLine ? await answered : { id: scan.id, result: "LATER" as const };
     if (outcome.result !== "LATER") return this.answer(outcome, scan);
     this.open.set(scan.id, { scan, told: true });

@@ -13,7 +13,7 @@ const SAME_MEETING = 60_000; // ms; the same badge within a minute of its scan a
 export function leadJob({ kind, place, label, eventId, zone }: Chosen, { outbox, late }: Out): Job {
   const codes = new Map<string, string>(); // by the id of a scan
   const saved = new Map<string, Answer>(); // by code
-  const scans = new Scans(outbox, (answer) => late(learnt(answer)), zone, () => Promise.resolve(null));
+  const scans = new Scans(outbox, (answer) => late(learnt(answer)), zone, () => Promise.resolve(null), place);
 
   function learnt(answer: Answer): Answer {
     const code = codes.get(answer.id);
