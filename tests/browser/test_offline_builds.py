@@ -103,12 +103,12 @@ def test_a_new_build_takes_over_and_the_old_one_works_until_then(
     assert len(served.scans("eli")) == had + 2
 
     new.evaluate(FORGET_PAGES)
-    new.goto("/agenda")
-    takes_along(new)
-    for _ in range(100):
+    for _ in range(20):  # a page that is only just left counts as a tab, in which case the next visit tidies up
+        new.goto("/agenda")
+        takes_along(new)
+        new.wait_for_timeout(500)
         if len(new.evaluate(PARTS)) == len(before):
             break
-        new.wait_for_timeout(100)
     left = new.evaluate(PARTS)
     assert (len(left), left == before) == (len(before), False)
     context.set_offline(True)
