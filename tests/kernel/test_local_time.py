@@ -65,9 +65,10 @@ def changes_of_2026(zone: ZoneInfo) -> list[tuple[datetime, bool]]:
     """A wall clock within each change of the year, a minute after its start, and whether clocks go back there."""
     found = []
     for day in range(365):
-        halves = [utc("2026-01-01T00:00:00") + timedelta(days=day, minutes=30 * n) for n in range(49)]
-        if halves[0].astimezone(zone).utcoffset() == halves[-1].astimezone(zone).utcoffset():
+        begins = utc("2026-01-01T00:00:00") + timedelta(days=day)
+        if begins.astimezone(zone).utcoffset() == (begins + timedelta(days=1)).astimezone(zone).utcoffset():
             continue
+        halves = [begins + timedelta(minutes=30 * n) for n in range(49)]
         offsets = [at.astimezone(zone).utcoffset() or timedelta() for at in halves]
         n = next(n for n in range(1, 49) if offsets[n] != offsets[n - 1])
         between = halves[n].replace(tzinfo=None) + min(offsets[n], offsets[n - 1]) + timedelta(minutes=1)
