@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,14 @@ def second(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def served(served_apart: Served) -> Iterator[Served]:
+    """It goes back to the build that others of its tests expect."""
+    yield served_apart
+    served_apart.stop()
+    served_apart.start()
+
+
 def read_photo(page: Page, badge: str, scratch: Path) -> None:
     """The reader of codes is loaded for it, if it was not before."""
     photo = scratch / "badge.png"
@@ -63,14 +72,13 @@ def build(page: Page) -> Any:
 
 def test_a_new_build_takes_over_and_the_old_one_works_until_then(
     browser: Browser,
-    served_apart: Served,
+    served: Served,
     second: Path,
     watched: NewContext,
     expected: list[str],
     tmp_path: Path,
 ) -> None:
     expected.extend(OFFLINE)
-    served = served_apart
     context = watched(browser, served, service_workers="allow")
     old = context.new_page()
     old.goto(served.sign_in_url("eli"))
